@@ -1,0 +1,172 @@
+/**
+ * What a resource type is to the engine. A type is one declarative file: its schema, and the few verbs whose default is wrong.
+ * The schema also feeds the resource-type API, the validator and the generated docs.
+ */
+import type { Connection } from '../clouds/types.ts';
+import type { Clock, Random } from '../expressions/ports.ts';
+import type { Value, ValueMap } from '../expressions/values.ts';
+import type { PropertySchema, SupportStatus } from '../template/index.ts';
+
+/** Property values as the engine hands them over: resolved, coerced, defaults filled in, names translated to ids. */
+export type Properties = ValueMap;
+
+export interface AttributeSchema {
+  readonly description?: string;
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'map' | 'list';
+  readonly supportStatus?: SupportStatus;
+  /** The attribute's value, from the live state of the object. Default: the field of the same name. */
+  readonly from?: (live: ValueMap, context: Context) => Value | Promise<Value>;
+}
+
+/** The stack that a resource belongs to. */
+export interface StackIdentity {
+  readonly id: string;
+  readonly name: string;
+  readonly projectId: string;
+}
+
+/** What a verb may ask and do while it works on one resource. */
+export interface Context {
+  /** The cloud this resource lives on. Throws for types that name no service. */
+  readonly cloud: Connection;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Aborted when the work is no longer wanted: the operation timed out, or a delete took over. */
+  readonly signal: AbortSignal;
+  readonly stack: StackIdentity;
+  /** The resource's name in the template. */
+  readonly name: string;
+  /** A name no other object has; the same again after a crash. For the object, where the template gives none. */
+  readonly physicalName: string;
+  /** When this creation was first intended, in milliseconds of the epoch; the same again after a crash. */
+  readonly intendedAt: number;
+  /** The object's id, once known. */
+  readonly id: string | undefined;
+  /** What the type keeps about the object beside its id; stored with the resource. */
+  readonly data: Readonly<ValueMap>;
+  readonly metadata: Value;
+  /** Stores an id or data durably before it resolves. An entry of `data` that is null is removed. */
+  save(change: { id?: string; data?: ValueMap }): Promise<void>;
+  /** True when another resource of any stack already holds this physical id. */
+  isClaimed(id: string): Promise<boolean>;
+}
+
+/** What `create` and `find` return. `id` null: an object without an id of its own (its reference is its physical name). */
+export interface Made {
+  readonly id: string | null;
+  readonly data?: ValueMap;
+}
+
+/** The difference an update is to make. */
+export interface Change {
+  readonly before: Properties;
+  readonly after: Properties;
+  /** Names of the top-level properties that differ. */
+  readonly changed: ReadonlySet<string>;
+  /** The new values of just those; a property that is gone is null. */
+  readonly values: Properties;
+}
+
+/** Looks names up on the resource's cloud, cached and batched. */
+export interface Finder {
+  /**
+   * The id of the `kind` (a custom constraint's name, such as `nova.flavor`) that has this name or id.
+   * Throws ResourceError type `EntityNotFound` with Heat's text when none or several match.
+   */
+  id(kind: string, nameOrId: string): Promise<string>;
+}
+
+/** One resource of a template, as hidden dependencies see it before anything is resolved. */
+export interface Described {
+  readonly name: string;
+  readonly type: string;
+  /**
+   * The property as far as it is known before resources exist: literals and parameters resolved; a `get_resource` of the same
+   * template appears as `{ get_resource: name }`; what depends on other resources otherwise is undefined.
+   */
+  property(path: string | readonly (string | number)[]): Value | undefined;
+}
+
+/** What a type that is a stack of its own (a group, a chain, a template resource) asks the engine to keep. */
+export interface NestedDefinition {
+  readonly template: Value;
+  /** Overrides of the parent's files; usually absent. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly parameters?: ValueMap;
+}
+export interface NestedContext {
+  readonly stack: StackIdentity;
+  readonly name: string;
+  readonly physicalName: string;
+  readonly data: Readonly<ValueMap>;
+  /** The attributes of this resource that the template refers to; the nested template must give them as outputs. */
+  readonly wanted: readonly { readonly attribute: string; readonly path: readonly Value[] }[];
+  /** The resources the nested stack has now: name, reference id, and whether they failed. Empty before it exists. */
+  readonly members: readonly { readonly name: string; readonly reference: Value; readonly failed: boolean }[];
+}
+export interface Nested {
+  /** Makes the nested template from the properties; pure. `data` is stored with the resource. */
+  define(context: NestedContext, properties: Properties): { nested: NestedDefinition; data?: ValueMap };
+  /** An attribute's value, from the nested stack's outputs. Undefined: no such attribute. */
+  attribute(outputs: ValueMap, attribute: string, path: readonly Value[]): Value | undefined;
+}
+
+export interface ResourceType {
+  readonly type: string;
+  readonly description?: string;
+  /** Catalog type of the service it needs; the type is unavailable on a cloud without it. */
+  readonly service?: string;
+  readonly supportStatus: SupportStatus;
+  readonly properties: Readonly<Record<string, PropertySchema>>;
+  readonly attributes: Readonly<Record<string, AttributeSchema>>;
+  /** Longest physical name the service takes. Default 255. */
+  readonly nameLimit?: number;
+  /** Only admins may use it by default (policy `resource_types:<Type>`). */
+  readonly adminOnly?: boolean;
+
+  /** Problems with property values that a schema cannot say, in Heat's words. */
+  validate?(properties: Properties, known: (property: string) => boolean): string[];
+  /** Turns names into ids and deprecated properties into their successors, before values are compared or used. */
+  translate?(properties: Properties, find: Finder): Promise<Properties>;
+  /** Names of resources this one must come after though it does not refer to them (Heat's hidden dependencies). */
+  implicitDependencies?(self: Described, others: readonly Described[]): string[];
+
+  /** Present for a type that is a stack of its own; then no verb below is used. */
+  readonly nested?: Nested;
+
+  /** Starts making the object and returns as soon as its id is known; `ready` waits for the rest. */
+  create?(context: Context, properties: Properties): Promise<Made>;
+  /** Finds what an interrupted `create` made though its answer was lost. Undefined: nothing there, create it. */
+  find?(context: Context, properties: Properties): Promise<Made | undefined>;
+  /** Resolves once the object is usable after create or update; throws ResourceError when it went wrong. */
+  ready?(context: Context, properties: Properties): Promise<void>;
+  /** Changes the object in place. Throws {@link Replace} where only a new object will do. */
+  update?(context: Context, change: Change): Promise<void>;
+  /** True when the change needs a new object though all its properties may be updated. */
+  needsReplace?(change: Change): boolean;
+  /** Removes the object and resolves when it is gone; an object already gone is a success. */
+  delete?(context: Context, properties: Properties | undefined): Promise<void>;
+  /** The object as the cloud has it now; undefined when it is gone. Attributes come from it. */
+  read?(context: Context): Promise<ValueMap | undefined>;
+  /** Throws when the object is not well. Default: `read` finds it. */
+  check?(context: Context, properties: Properties): Promise<void>;
+  /** True when a FAILED object may be updated rather than replaced. Default: false. */
+  survivesFailure?(context: Context): Promise<boolean>;
+  /** What `get_resource` gives. Default: the physical id, or the physical name where there is none. */
+  reference?(resource: { id: string | undefined; physicalName: string; data: Readonly<ValueMap>; properties: Properties }): Value;
+}
+
+/** Throw it from `update` to have the object replaced. */
+export class Replace extends Error {
+  override readonly name = 'Replace';
+}
+
+/** A resource cannot be as asked. `type` is Heat's class name for it, such as ResourceInError. */
+export class ResourceError extends Error {
+  override readonly name = 'ResourceError';
+  readonly type: string;
+  constructor(type: string, message: string) {
+    super(message);
+    this.type = type;
+  }
+}
