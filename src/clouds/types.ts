@@ -31,6 +31,7 @@ export interface WireRequest {
 }
 export interface WireResponse {
   readonly status: number;
+  /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
@@ -48,6 +49,8 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Microversion of the service to ask for, `2.90`. */
   readonly microversion?: string;
+  /** A conflict (409) passes by itself, so it is worth waiting for: the request is sent again as after a 503. */
+  readonly retryConflict?: boolean;
   /** Sending it twice does no harm, so a lost connection may be retried. Default: true for every method but POST. */
   readonly repeatable?: boolean;
   readonly signal?: AbortSignal;
@@ -66,7 +69,12 @@ export interface ServiceClient {
   patch(path: string, body?: Value, options?: RequestOptions): Promise<Value>;
   delete(path: string, options?: RequestOptions): Promise<Value>;
   /** The answer itself, headers included; `body` is sent as it is. Throws CloudError on status >= 400 as the others do. */
-  raw(method: string, path: string, body: string | Uint8Array | undefined, options?: RequestOptions): Promise<WireResponse>;
+  raw(
+    method: string,
+    path: string,
+    body: string | Uint8Array | undefined,
+    options?: RequestOptions,
+  ): Promise<WireResponse>;
 }
 
 /** A collection that can be watched: one list call serves every wait on it. */
@@ -100,5 +108,10 @@ export interface Connection {
    * Waits for one item of a collection: `seen` gets each new state of it (undefined once it is gone) and says what the wait
    * should resolve with, or undefined to go on waiting; what it throws rejects the wait. Sends no request of its own.
    */
-  watch<T>(collection: Collection, id: string, seen: (item: { [key: string]: Value } | undefined) => T | undefined, signal?: AbortSignal): Promise<T>;
+  watch<T>(
+    collection: Collection,
+    id: string,
+    seen: (item: { [key: string]: Value } | undefined) => T | undefined,
+    signal?: AbortSignal,
+  ): Promise<T>;
 }

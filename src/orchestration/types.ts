@@ -144,14 +144,27 @@ export interface ResourceFilter {
  * and throws {@link OrchestrationError} for anything a user can do wrong.
  */
 export interface Orchestration {
-  validate(who: Requester, input: TemplateInput, options: { showNested?: boolean; ignoreErrors?: readonly string[] }): Promise<ValidateView>;
+  validate(
+    who: Requester,
+    input: TemplateInput,
+    options: { showNested?: boolean; ignoreErrors?: readonly string[] },
+  ): Promise<ValidateView>;
   create(who: Requester, input: CreateInput): Promise<StackIdentityView>;
   preview(who: Requester, input: CreateInput): Promise<PreviewView>;
   update(who: Requester, ref: StackRef, input: UpdateInput): Promise<StackIdentityView>;
-  previewUpdate(who: Requester, ref: StackRef, input: UpdateInput, options: { showNested?: boolean }): Promise<ChangesView>;
+  previewUpdate(
+    who: Requester,
+    ref: StackRef,
+    input: UpdateInput,
+    options: { showNested?: boolean },
+  ): Promise<ChangesView>;
   delete(who: Requester, ref: StackRef): Promise<void>;
   /** check, suspend, resume, cancel_update, cancel_without_rollback. */
-  act(who: Requester, ref: StackRef, action: 'check' | 'suspend' | 'resume' | 'cancel_update' | 'cancel_without_rollback'): Promise<void>;
+  act(
+    who: Requester,
+    ref: StackRef,
+    action: 'check' | 'suspend' | 'resume' | 'cancel_update' | 'cancel_without_rollback',
+  ): Promise<void>;
 
   /** The stack a name, id or ARN means; soft-deleted ones by id too. */
   lookup(who: Requester, name: string): Promise<StackIdentityView>;
@@ -164,12 +177,31 @@ export interface Orchestration {
   outputs(who: Requester, ref: StackRef): Promise<readonly OutputView[]>;
   output(who: Requester, ref: StackRef, key: string): Promise<OutputView>;
 
-  resources(who: Requester, ref: StackRef, options: { nestedDepth: number; withDetail: boolean; filter: ResourceFilter }): Promise<ResourceView[]>;
-  resource(who: Requester, ref: StackRef, name: string, options: { withAttributes: readonly string[] }): Promise<ResourceView>;
+  resources(
+    who: Requester,
+    ref: StackRef,
+    options: { nestedDepth: number; withDetail: boolean; filter: ResourceFilter },
+  ): Promise<ResourceView[]>;
+  resource(
+    who: Requester,
+    ref: StackRef,
+    name: string,
+    options: { withAttributes: readonly string[] },
+  ): Promise<ResourceView>;
   metadata(who: Requester, ref: StackRef, name: string): Promise<Value>;
-  markUnhealthy(who: Requester, ref: StackRef, nameOrPhysicalId: string, unhealthy: boolean, reason: string): Promise<void>;
+  markUnhealthy(
+    who: Requester,
+    ref: StackRef,
+    nameOrPhysicalId: string,
+    unhealthy: boolean,
+    reason: string,
+  ): Promise<void>;
 
-  events(who: Requester, ref: StackRef, options: { nestedDepth: number; resourceName?: string; filter: EventFilter; page: Page }): Promise<EventView[]>;
+  events(
+    who: Requester,
+    ref: StackRef,
+    options: { nestedDepth: number; resourceName?: string; filter: EventFilter; page: Page },
+  ): Promise<EventView[]>;
   event(who: Requester, ref: StackRef, resourceName: string, id: string): Promise<EventView>;
 
   /** Engines of this installation, as Heat's service list has them. */

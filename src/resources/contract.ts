@@ -45,7 +45,7 @@ export interface Context {
   /** What the type keeps about the object beside its id; stored with the resource. */
   readonly data: Readonly<ValueMap>;
   readonly metadata: Value;
-  /** Stores an id or data durably before it resolves. An entry of `data` that is null is removed. */
+  /** Stores an id or data durably before it resolves; `id` and `data` show it from then on. An entry of `data` that is null is removed. */
   save(change: { id?: string; data?: ValueMap }): Promise<void>;
   /** True when another resource of any stack already holds this physical id. */
   isClaimed(id: string): Promise<boolean>;
@@ -55,6 +55,8 @@ export interface Context {
 export interface Made {
   readonly id: string | null;
   readonly data?: ValueMap;
+  /** The answer already showed the object usable: `ready` may be left out. */
+  readonly usable?: boolean;
 }
 
 /** The difference an update is to make. */
@@ -107,7 +109,7 @@ export interface NestedContext {
 export interface Nested {
   /** Makes the nested template from the properties; pure. `data` is stored with the resource. */
   define(context: NestedContext, properties: Properties): { nested: NestedDefinition; data?: ValueMap };
-  /** An attribute's value, from the nested stack's outputs. Undefined: no such attribute. */
+  /** An attribute's value, from the nested stack's outputs, the path followed (`follow` of expressions/path.ts). Undefined: no such attribute. */
   attribute(outputs: ValueMap, attribute: string, path: readonly Value[]): Value | undefined;
 }
 
@@ -116,16 +118,20 @@ export interface ResourceType {
   readonly description?: string;
   /** Catalog type of the service it needs; the type is unavailable on a cloud without it. */
   readonly service?: string;
+  /** Alias of the service's extension it needs besides. */
+  readonly extension?: string;
   readonly supportStatus: SupportStatus;
   readonly properties: Readonly<Record<string, PropertySchema>>;
   readonly attributes: Readonly<Record<string, AttributeSchema>>;
+  /** What `update_policy` may hold. */
+  readonly updatePolicy?: Readonly<Record<string, PropertySchema>>;
   /** Longest physical name the service takes. Default 255. */
   readonly nameLimit?: number;
   /** Only admins may use it by default (policy `resource_types:<Type>`). */
   readonly adminOnly?: boolean;
 
-  /** Problems with property values that a schema cannot say, in Heat's words. */
-  validate?(properties: Properties, known: (property: string) => boolean): string[];
+  /** Problems with property values that a schema cannot say, in Heat's words. `name` is the resource's in its template. */
+  validate?(properties: Properties, known: (property: string) => boolean, name: string): string[];
   /** Turns names into ids and deprecated properties into their successors, before values are compared or used. */
   translate?(properties: Properties, find: Finder): Promise<Properties>;
   /** Names of resources this one must come after though it does not refer to them (Heat's hidden dependencies). */
@@ -136,7 +142,10 @@ export interface ResourceType {
 
   /** Starts making the object and returns as soon as its id is known; `ready` waits for the rest. */
   create?(context: Context, properties: Properties): Promise<Made>;
-  /** Finds what an interrupted `create` made though its answer was lost. Undefined: nothing there, create it. */
+  /**
+   * Finds what an interrupted `create` made though its answer was lost, and does what `create` had left to do after it.
+   * `context.id` is set where `create` got as far as saving it. Undefined: nothing there, create it.
+   */
   find?(context: Context, properties: Properties): Promise<Made | undefined>;
   /** Resolves once the object is usable after create or update; throws ResourceError when it went wrong. */
   ready?(context: Context, properties: Properties): Promise<void>;
@@ -144,6 +153,13 @@ export interface ResourceType {
   update?(context: Context, change: Change): Promise<void>;
   /** True when the change needs a new object though all its properties may be updated. */
   needsReplace?(change: Change): boolean;
+  /**
+   * Called on the old object before its replacement is made: it gives up what only one object can have (a port, an address, a name).
+   * Its context is the old object's. May run again after a crash.
+   */
+  makeWay?(context: Context, properties: Properties): Promise<void>;
+  /** The replacement is not wanted after all and is gone: the old object takes back what `makeWay` gave up. */
+  takeBack?(context: Context, properties: Properties): Promise<void>;
   /** Removes the object and resolves when it is gone; an object already gone is a success. */
   delete?(context: Context, properties: Properties | undefined): Promise<void>;
   /** The object as the cloud has it now; undefined when it is gone. Attributes come from it. */

@@ -62,17 +62,20 @@ export interface ResourceRecord {
   intendedAt: number | null;
   /** Resolved property values that the object was last made or updated with; null before. */
   properties: ValueMap | null;
+  /** What an update that is under way, or failed half-way, was to make of them; null otherwise. */
+  pending: ValueMap | null;
   metadata: Value;
   /** Attributes kept for references and outputs, by the key that the engine gives them. */
   attributes: ValueMap;
   data: ValueMap;
-  /** Names of the resources it depends on. */
+  /** Ids of the resource records it depends on. */
   requires: string[];
+  /** What becomes of the object when the resource goes. */
+  deletionPolicy: 'Delete' | 'Retain' | 'Snapshot';
   /** The record whose object this one supersedes, and the other way round. */
   replaces: string | null;
   replacedBy: string | null;
-  /** The template it was last brought in line with, and the operation that did. */
-  templateId: string;
+  /** The operation that last worked on it. */
   operationId: string;
   /** The stack behind a nested resource. */
   nestedId: string | null;
@@ -124,7 +127,6 @@ export interface CredentialRecord {
   createdAt: number;
 }
 
-/** A text to keep secret at rest, with what it belongs to. */
 export interface StackFilter {
   projectId?: string;
   ids?: readonly string[];
@@ -211,6 +213,7 @@ export interface Store extends Reads {
   /**
    * Runs `work` in one durable transaction; resolves once it is on disk. Calls of one tick share a database transaction
    * (group commit), yet one that throws undoes only its own writes.
+   * `work` must await nothing but `tx`: all other writes wait for it, and reads through the store itself may do so too.
    */
   transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** True when the database answers. */

@@ -20,7 +20,7 @@ const NAMED: Readonly<Record<string, string>> = {
   '\b': '\\b',
 };
 const NOT_ASCII = /["\\]|[^ -~]/g;
-// eslint-disable-next-line no-control-regex -- JSON escapes exactly these
+// oxlint-disable-next-line no-control-regex -- JSON escapes exactly these
 const NOT_PLAIN = /["\\\u0000-\u001f]/g;
 
 /** Python's `json.dumps(value)`, byte for byte: `{"a": [1, 1.0, null, NaN]}`. */

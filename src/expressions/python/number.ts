@@ -36,9 +36,9 @@ export function parseFloatText(text: string): number | Float {
 }
 
 function toAscii(text: string): string {
-  // eslint-disable-next-line no-control-regex -- ASCII is the point
+  // oxlint-disable-next-line no-control-regex -- ASCII is the point
   if (/^[\u0000-\u007f]*$/.test(text)) return text;
-  return [...text].map((char) => (DIGIT.test(char) ? String(digitValue(char)) : char)).join('');
+  return Array.from(text, (char) => (DIGIT.test(char) ? String(digitValue(char)) : char)).join('');
 }
 
 /** The decimal digits of every script stand in runs of ten that begin with its zero. */

@@ -10,8 +10,9 @@ export function split(text: string, separator: string | null = null, maxsplit = 
   if (separator === '') throw new PythonError('ValueError', 'empty separator');
   if (separator === null) return splitSpaces(text, maxsplit);
   const parts: string[] = [];
+  const most = maxsplit < 0 ? Infinity : maxsplit;
   let from = 0;
-  while (maxsplit < 0 || parts.length < maxsplit) {
+  while (parts.length < most) {
     const at = text.indexOf(separator, from);
     if (at < 0) break;
     parts.push(text.slice(from, at));
@@ -23,8 +24,9 @@ export function split(text: string, separator: string | null = null, maxsplit = 
 
 function splitSpaces(text: string, maxsplit: number): string[] {
   const parts: string[] = [];
+  const most = maxsplit < 0 ? Infinity : maxsplit;
   let rest = text.replace(LEADING, '');
-  while (rest !== '' && (maxsplit < 0 || parts.length < maxsplit)) {
+  while (rest !== '' && parts.length < most) {
     SPACES.lastIndex = 0;
     const gap = SPACES.exec(rest);
     if (gap === null) break;
@@ -37,7 +39,7 @@ function splitSpaces(text: string, maxsplit: number): string[] {
 
 /** `text.rsplit(separator, maxsplit)`: as {@link split}, counted from the right. */
 export function rsplit(text: string, separator: string | null = null, maxsplit = -1): string[] {
-  const mirror = (item: string): string => [...item].reverse().join('');
+  const mirror = (item: string): string => Array.from(item).reverse().join('');
   return split(mirror(text), separator === null ? null : mirror(separator), maxsplit)
     .map(mirror)
     .reverse();
@@ -47,7 +49,7 @@ export function rsplit(text: string, separator: string | null = null, maxsplit =
 export function strip(text: string, chars: string | null = null, ends: 'both' | 'left' | 'right' = 'both'): string {
   const set = chars === null ? null : new Set(chars);
   const drop = (char: string): boolean => (set === null ? isSpace(char) : set.has(char));
-  const points = [...text];
+  const points = Array.from(text);
   let [from, to] = [0, points.length];
   if (ends !== 'right') while (from < to && drop(points[from]!)) from++;
   if (ends !== 'left') while (to > from && drop(points[to - 1]!)) to--;

@@ -1,0 +1,139 @@
+import { isCloudError } from '../clouds/errors.ts';
+import { createTrust, deleteTrust } from '../clouds/services/keystone.ts';
+import type { Cloud, Connection, Credential } from '../clouds/types.ts';
+import { parseJson, writeJson } from '../expressions/json.ts';
+import type { Random } from '../expressions/ports.ts';
+import { isMap, own } from '../expressions/values.ts';
+import type { Finder } from '../resources/contract.ts';
+import type { CredentialRecord, StackRecord, Store, Vault } from '../storage/types.ts';
+import type { EngineLog, StackClouds } from './engine/ports.ts';
+import { OrchestrationError, type Requester } from './types.ts';
+
+/** The home cloud and the service's own login there. */
+export interface Home {
+  readonly cloud: Cloud;
+  /** A password login of the service user, the trustee of every trust. */
+  readonly service: Credential;
+}
+
+export interface DelegationPorts {
+  readonly home: Home;
+  readonly connect: (cloud: Cloud, credential: Credential) => Promise<Connection>;
+  readonly finder: (connection: Connection) => Finder;
+  readonly vault: Vault;
+  readonly store: Store;
+  readonly random: Random;
+  readonly log: EngineLog;
+  /** Names of the roles to delegate; empty: all that the user has. Heat: trusts_delegated_roles. */
+  readonly delegatedRoles: readonly string[];
+}
+
+/**
+ * Acts for the owner of a stack long after the owner's token has expired, by a Keystone trust from the owner to the service user.
+ * Only the trust's id is stored, sealed.
+ */
+export class Delegation implements StackClouds {
+  readonly #ports: DelegationPorts;
+  readonly #connections = new Map<string, Promise<Connection>>();
+  readonly #finders = new WeakMap<Connection, Finder>();
+
+  constructor(ports: DelegationPorts) {
+    this.#ports = ports;
+  }
+
+  /** Creates a trust from the requester to the service. Throws OrchestrationError where Keystone does not let this token delegate. */
+  async delegate(who: Requester, createdAt: number): Promise<CredentialRecord> {
+    const { home, random, vault, delegatedRoles } = this.#ports;
+    const service = await this.#ports.connect(home.cloud, home.service);
+    const roles = delegatedRoles.length > 0 ? delegatedRoles : await who.connection.roles();
+    const id = random.uuid();
+    try {
+      const trustId = await createTrust(who.connection, {
+        trustorUserId: who.userId,
+        trusteeUserId: await service.userId(),
+        projectId: who.projectId,
+        roles,
+        impersonation: true,
+      });
+      const sealed = vault.seal(writeJson({ trustId }), sealContext(who.projectId, id));
+      return { id, projectId: who.projectId, userId: who.userId, sealed, createdAt };
+    } catch (error) {
+      if (!isCloudError(error, 'Forbidden') && !isCloudError(error, 'Unauthorized')) throw error;
+      throw new OrchestrationError(
+        'Forbidden',
+        `This token may not delegate to the orchestration service, which has to act for you when the token has expired: ${error.message} ` +
+          'Use a token from a password login, or an application credential that is unrestricted.',
+      );
+    }
+  }
+
+  /** Takes back what {@link delegate} gave, where the stack it was for could not be stored. */
+  async withdraw(who: Requester, record: CredentialRecord): Promise<void> {
+    await deleteTrust(who.connection, this.#trustId(record));
+  }
+
+  connection(stack: StackRecord): Promise<Connection> {
+    const { credentialId } = stack;
+    if (credentialId === null)
+      return Promise.reject(
+        new OrchestrationError('AuthorizationFailure', `Stack ${stack.name} has no credential to act with`),
+      );
+    let connection = this.#connections.get(credentialId);
+    if (connection === undefined) {
+      connection = this.#login(credentialId);
+      this.#connections.set(credentialId, connection);
+      connection.catch(() => this.#connections.delete(credentialId));
+    }
+    return connection;
+  }
+
+  finder(connection: Connection): Finder {
+    let finder = this.#finders.get(connection);
+    if (finder === undefined) this.#finders.set(connection, (finder = this.#ports.finder(connection)));
+    return finder;
+  }
+
+  async release(stack: StackRecord): Promise<void> {
+    const { store, log } = this.#ports;
+    const { credentialId } = stack;
+    if (credentialId === null) return;
+    const record = await store.credential(credentialId);
+    if (record === undefined) return;
+    try {
+      await deleteTrust(await this.connection(stack), this.#trustId(record));
+    } catch (error) {
+      log.error({ err: error, stack: stack.id }, 'the trust of a deleted stack could not be removed');
+    }
+    this.#connections.delete(credentialId);
+    await store.transact((tx) => tx.removeCredential(credentialId));
+  }
+
+  async #login(credentialId: string): Promise<Connection> {
+    const { home, store } = this.#ports;
+    const record = await store.credential(credentialId);
+    if (record === undefined)
+      throw new OrchestrationError('AuthorizationFailure', 'The credential of the stack is gone');
+    const {
+      project_id: _id,
+      project_name: _name,
+      project_domain_id: _domainId,
+      project_domain_name: _domain,
+      ...user
+    } = home.service.auth;
+    return this.#ports.connect(home.cloud, {
+      authType: 'v3password',
+      auth: { ...user, trust_id: this.#trustId(record) },
+    });
+  }
+
+  #trustId(record: CredentialRecord): string {
+    const opened = parseJson(this.#ports.vault.unseal(record.sealed, sealContext(record.projectId, record.id)));
+    const trustId = isMap(opened) ? own(opened, 'trustId') : undefined;
+    if (typeof trustId !== 'string') throw new Error(`credential ${record.id} holds no trust`);
+    return trustId;
+  }
+}
+
+function sealContext(projectId: string, id: string): string {
+  return `credential/${projectId}/${id}`;
+}

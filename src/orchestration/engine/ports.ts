@@ -1,0 +1,43 @@
+import type { Connection } from '../../clouds/types.ts';
+import type { Clock, Random } from '../../expressions/ports.ts';
+import type { Finder } from '../../resources/contract.ts';
+import type { EventRecord, StackRecord, Store } from '../../storage/types.ts';
+import type { ModelHost } from '../model/stack-model.ts';
+
+/** Everything the engine asks of the world; a simulation gives its own. */
+export interface EnginePorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly host: ModelHost;
+  readonly clouds: StackClouds;
+  readonly log: EngineLog;
+  readonly limits: EngineLimits;
+}
+
+/** The clouds that stacks live on. */
+export interface StackClouds {
+  /** The connection that acts for the stack's owner, good for as long as the stack lives. Shared by the stacks of a tree. */
+  connection(stack: StackRecord): Promise<Connection>;
+  finder(connection: Connection): Finder;
+  /** Gives up the delegation of a stack that is gone. Failures are the port's to log: the stack is gone either way. */
+  release(stack: StackRecord): Promise<void>;
+}
+
+export interface EngineLimits {
+  /** How often an object that went to an error state is made anew. Heat: action_retry_limit. */
+  readonly createRetries: number;
+  /** Seconds an operation may take where the stack does not say. Heat: stack_action_timeout. */
+  readonly operationSeconds: number;
+  readonly nestedDepth: number;
+}
+
+export interface EngineLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Where committed events are announced. */
+export interface EventSink {
+  publish(events: readonly EventRecord[]): void;
+}

@@ -1,0 +1,126 @@
+import type { ValueMap } from '../../../expressions/values.ts';
+import { Replace, type ResourceType } from '../../../resources/contract.ts';
+import type { ResourceRecord } from '../../../storage/types.ts';
+import { resolve } from '../../../template/index.ts';
+import { resolveProperties } from '../../model/properties.ts';
+import type { ModelResource } from '../../model/stack-model.ts';
+import { difference, mannerOf, suspectProperties, wasNeverMade, withSuspects } from '../../plan/difference.ts';
+import type { ApplyStep } from '../../plan/plan.ts';
+import { contextFor } from '../context.ts';
+import { Reported, type Failure } from '../failure.ts';
+import type { Operation } from '../operation.ts';
+import { newRecord } from '../prepare.ts';
+import { applyNested } from './apply-nested.ts';
+import { attempt } from './attempt.ts';
+import { createObject, finishCreation } from './create.ts';
+import { deletionPolicyOf } from './deletion-policy.ts';
+import { updateObject } from './update.ts';
+
+/** What a resource is to become. */
+export interface Target {
+  readonly resource: ModelResource;
+  readonly properties: ValueMap;
+  /** Written with the record whenever it is written. */
+  readonly rest: Pick<ResourceRecord, 'requires' | 'metadata' | 'deletionPolicy'>;
+}
+
+/** Brings one resource about: decides, now that all values are known, whether to make, change, replace or leave it. */
+export async function applyStep(operation: Operation, step: ApplyStep, name: string): Promise<Failure | undefined> {
+  const { state } = operation;
+  const record = state.current(name)!;
+  const isOurs = record.operationId === operation.id && record.action !== 'INIT';
+  if (isOurs && record.status === 'COMPLETE') return undefined;
+  const action = isOurs || !wasNeverMade(record) ? 'UPDATE' : 'CREATE';
+  return attempt(operation, record, action, async () => {
+    const target = targetOf(operation, name);
+    if (record.replacedBy !== null) await state.change(record, { replacedBy: null });
+    const { type } = target.resource;
+    if (type.nested !== undefined && (record.nestedId !== null || wasNeverMade(record)))
+      return applyNested(operation, record, target);
+    if (wasNeverMade(record)) return createObject(operation, record, target);
+    if (record.type !== type.type || record.nestedId !== null) return replaceObject(operation, record, target);
+    if (record.action === 'CREATE' && record.status === 'IN_PROGRESS') {
+      if (isOurs) return createObject(operation, record, target);
+      // Another operation began it: see what came of that before comparing.
+      await finishCreation(operation, record, type);
+    }
+    return bringInLine(operation, record, target);
+  });
+}
+
+async function bringInLine(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
+  const { type } = target.resource;
+  if (record.status === 'FAILED' && !(await survives(operation, record, type))) {
+    if (record.action === 'CREATE' && record.physicalId === null) return createObject(operation, record, target);
+    return replaceObject(operation, record, target);
+  }
+  const change = withSuspects(await differenceById(operation, record, target), suspectProperties(record));
+  const manner = mannerOf(type, record.name, change);
+  if (manner === 'replace') return replaceObject(operation, record, target);
+  if (manner === 'unchanged' && record.status === 'COMPLETE') {
+    const rest = difference(restOf(record), target.rest as unknown as ValueMap);
+    if (rest.changed.size > 0) await operation.state.change(record, target.rest);
+    return undefined;
+  }
+  try {
+    return await updateObject(operation, record, target, change);
+  } catch (error) {
+    if (!(error instanceof Replace)) throw error;
+    return replaceObject(operation, record, target);
+  }
+}
+
+/** The difference between what is and what should be; names count as equal to the ids they stand for. */
+async function differenceById(operation: Operation, record: ResourceRecord, { resource, properties }: Target) {
+  const before = record.properties ?? {};
+  const change = difference(before, properties);
+  if (change.changed.size === 0 || resource.type.translate === undefined) return change;
+  const finder = operation.engine.ports.clouds.finder(await operation.connection());
+  const [was, now] = await Promise.all([
+    resource.type.translate(before, finder),
+    resource.type.translate(properties, finder),
+  ]);
+  return difference(was, now);
+}
+
+async function replaceObject(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
+  const { state, engine } = operation;
+  const successor = {
+    ...newRecord(operation, state.model!, record.name, engine.ports.random.uuid()),
+    replaces: record.id,
+  };
+  await state.replace(record, successor);
+  state.setCurrent(record.name, successor.id);
+  const failure = await attempt(operation, successor, 'CREATE', () =>
+    target.resource.type.nested === undefined
+      ? createObject(operation, successor, target)
+      : applyNested(operation, successor, target),
+  );
+  if (failure !== undefined) throw new Reported(failure);
+}
+
+async function survives(operation: Operation, record: ResourceRecord, type: ResourceType): Promise<boolean> {
+  if (record.physicalId === null || type.survivesFailure === undefined) return false;
+  return type.survivesFailure(await contextFor(operation, type, record));
+}
+
+function targetOf(operation: Operation, name: string): Target {
+  const { state } = operation;
+  const model = state.model!;
+  const resource = model.resources.get(name)!;
+  const scope = state.scope();
+  const requires = [...model.dependencies.get(name)!].flatMap((other) => state.current(other)?.id ?? []);
+  return {
+    resource,
+    properties: resolveProperties(resource.definition, resource.type, scope),
+    rest: {
+      requires,
+      metadata: resolve(resource.definition.metadata, scope) ?? {},
+      deletionPolicy: deletionPolicyOf(resource.definition, scope),
+    },
+  };
+}
+
+function restOf(record: ResourceRecord): ValueMap {
+  return { requires: record.requires, metadata: record.metadata, deletionPolicy: record.deletionPolicy };
+}

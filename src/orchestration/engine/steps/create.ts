@@ -1,0 +1,99 @@
+import type { ValueMap } from '../../../expressions/values.ts';
+import { ResourceError, type Context, type Made, type ResourceType } from '../../../resources/contract.ts';
+import { physicalName } from '../../names.ts';
+import type { ResourceRecord } from '../../../storage/types.ts';
+import { contextFor, mergeData } from '../context.ts';
+import type { Operation } from '../operation.ts';
+import type { Target } from './apply.ts';
+import { keptAttributes } from './attributes.ts';
+import { adoptExternal } from './external.ts';
+
+/**
+ * Makes a resource's object. The intent, with the name that the object will have, is stored first: after a crash the object is
+ * looked for under that name before another is made. An object that goes to an error state is removed and made anew, a few times.
+ */
+export async function createObject(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
+  const { state, engine } = operation;
+  const { type, definition } = target.resource;
+  if (definition.externalId !== undefined) return adoptExternal(operation, record, target);
+  const begun = record.action === 'CREATE' && record.status === 'IN_PROGRESS';
+  if (!begun) await intend(operation, record, target);
+  const context = await contextFor(operation, type, record);
+  const properties = await translated(operation, type, target.properties);
+  for (let retries = 0; ; retries++) {
+    try {
+      await makeReady(operation, record, type, context, properties, begun && retries === 0);
+      break;
+    } catch (error) {
+      const broken = error instanceof ResourceError && error.type === 'ResourceInError';
+      if (!broken || retries >= engine.ports.limits.createRetries || operation.halted !== undefined) throw error;
+      await type.delete?.(context, properties);
+      const name = physicalName(operation.stack.name, record.name, type.nameLimit ?? 255, engine.ports.random);
+      await state.change(record, {
+        physicalId: null,
+        data: {},
+        physicalName: name,
+        intendedAt: engine.ports.clock.now(),
+      });
+    }
+  }
+  const attributes = await keptAttributes(operation, type, context);
+  await state.change(record, { action: 'CREATE', status: 'COMPLETE', reason: 'state changed', attributes });
+}
+
+/** Finishes a creation that another operation began, with the properties that were meant then. */
+export async function finishCreation(operation: Operation, record: ResourceRecord, type: ResourceType): Promise<void> {
+  const context = await contextFor(operation, type, record);
+  const properties = await translated(operation, type, record.properties ?? {});
+  try {
+    await makeReady(operation, record, type, context, properties, true);
+  } catch (error) {
+    if (!(error instanceof ResourceError)) throw error;
+    await operation.state.change(record, { status: 'FAILED', reason: `${error.type}: ${error.message}` });
+    return;
+  }
+  await operation.state.change(record, { status: 'COMPLETE', reason: 'state changed' });
+}
+
+async function intend(operation: Operation, record: ResourceRecord, { properties, rest }: Target): Promise<void> {
+  await operation.state.change(record, {
+    action: 'CREATE',
+    status: 'IN_PROGRESS',
+    reason: 'state changed',
+    intendedAt: record.intendedAt ?? operation.engine.ports.clock.now(),
+    operationId: operation.id,
+    properties,
+    ...rest,
+  });
+}
+
+async function makeReady(
+  operation: Operation,
+  record: ResourceRecord,
+  type: ResourceType,
+  context: Context,
+  properties: ValueMap,
+  mayExist: boolean,
+): Promise<void> {
+  if (record.physicalId === null) {
+    const made =
+      (mayExist ? await type.find?.(context, properties) : undefined) ?? (await type.create?.(context, properties));
+    if (made !== undefined) await remember(operation, record, made, type.ready !== undefined);
+  }
+  await type.ready?.(context, properties);
+}
+
+/** Stores what was made: at once where a wait follows, else together with the end of the creation. */
+async function remember(operation: Operation, record: ResourceRecord, made: Made, atOnce: boolean): Promise<void> {
+  const change = {
+    ...(made.id === null ? {} : { physicalId: made.id }),
+    ...(made.data === undefined ? {} : { data: mergeData(record.data, made.data) }),
+  };
+  if (atOnce || made.id !== null || made.data !== undefined) await operation.state.change(record, change);
+}
+
+/** Properties with names turned into ids, as verbs take them. */
+export async function translated(operation: Operation, type: ResourceType, properties: ValueMap): Promise<ValueMap> {
+  if (type.translate === undefined) return properties;
+  return type.translate(properties, operation.engine.ports.clouds.finder(await operation.connection()));
+}

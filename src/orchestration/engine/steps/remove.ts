@@ -1,0 +1,49 @@
+import type { ResourceType } from '../../../resources/contract.ts';
+import type { ResourceRecord } from '../../../storage/types.ts';
+import { contextFor, mergeData } from '../context.ts';
+import type { Failure } from '../failure.ts';
+import type { Operation } from '../operation.ts';
+import { attempt } from './attempt.ts';
+import { translated } from './create.ts';
+import { removeNested } from './apply-nested.ts';
+
+/** Removes the object of a record that no resource of the template is any more; a record still in use stays. */
+export async function removeStep(operation: Operation, id: string): Promise<Failure | undefined> {
+  const { state } = operation;
+  const record = state.record(id);
+  if (record === undefined || state.current(record.name)?.id === id) return undefined;
+  return attempt(operation, record, 'DELETE', () => removeObject(operation, record));
+}
+
+async function removeObject(operation: Operation, record: ResourceRecord): Promise<void> {
+  const { state, engine } = operation;
+  if (record.action === 'INIT') return state.remove(record, false);
+  const recorded = record.action === 'DELETE' && record.status === 'IN_PROGRESS' && record.operationId === operation.id;
+  if (!recorded) {
+    await state.change(record, {
+      action: 'DELETE',
+      status: 'IN_PROGRESS',
+      reason: 'state changed',
+      operationId: operation.id,
+    });
+  }
+  if (record.nestedId !== null) {
+    if (record.deletionPolicy !== 'Retain') await removeNested(operation, record);
+    return state.remove(record, true);
+  }
+  const type = engine.ports.host.types.get(record.type);
+  if (type !== undefined && record.deletionPolicy !== 'Retain') await deleteObject(operation, record, type);
+  return state.remove(record, true);
+}
+
+async function deleteObject(operation: Operation, record: ResourceRecord, type: ResourceType): Promise<void> {
+  if (type.delete === undefined) return;
+  const context = await contextFor(operation, type, record);
+  if (record.physicalId === null && record.properties !== null && type.find !== undefined) {
+    // Its creation was interrupted: what that may have made is looked for, so that nothing is left behind.
+    const made = await type.find(context, await translated(operation, type, record.properties));
+    if (made?.id != null)
+      await operation.state.change(record, { physicalId: made.id, data: mergeData(record.data, made.data ?? {}) });
+  }
+  await type.delete(context, record.properties ?? undefined);
+}

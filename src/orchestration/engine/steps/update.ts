@@ -1,0 +1,38 @@
+import type { Change } from '../../../resources/contract.ts';
+import type { ResourceRecord } from '../../../storage/types.ts';
+import { contextFor } from '../context.ts';
+import type { Operation } from '../operation.ts';
+import type { Target } from './apply.ts';
+import { keptAttributes } from './attributes.ts';
+import { translated } from './create.ts';
+
+/** Changes a resource's object in place. Until it is done the record keeps the old properties, and the new ones as pending. */
+export async function updateObject(
+  operation: Operation,
+  record: ResourceRecord,
+  target: Target,
+  change: Change,
+): Promise<void> {
+  const { state } = operation;
+  const { type } = target.resource;
+  await state.change(record, {
+    action: 'UPDATE',
+    status: 'IN_PROGRESS',
+    reason: 'state changed',
+    operationId: operation.id,
+    pending: target.properties,
+  });
+  const context = await contextFor(operation, type, record);
+  if (change.changed.size > 0) await type.update?.(context, change);
+  await type.ready?.(context, await translated(operation, type, target.properties));
+  const attributes = await keptAttributes(operation, type, context);
+  await state.change(record, {
+    action: 'UPDATE',
+    status: 'COMPLETE',
+    reason: 'state changed',
+    properties: target.properties,
+    pending: null,
+    attributes,
+    ...target.rest,
+  });
+}

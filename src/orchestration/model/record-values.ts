@@ -1,0 +1,50 @@
+import { follow } from '../../expressions/path.ts';
+import { own, type Value, type ValueMap } from '../../expressions/values.ts';
+import type { ResourceType } from '../../resources/contract.ts';
+import type { ResourceRecord } from '../../storage/types.ts';
+import type { ReferenceSource, StackModel } from './stack-model.ts';
+import { arn } from './stack-model.ts';
+
+/** The values of references, from the records of the resources that stand for the names now. */
+export function recordValues(
+  model: StackModel,
+  current: (name: string) => ResourceRecord | undefined,
+): ReferenceSource {
+  return {
+    reference: (name) => {
+      const record = current(name);
+      const type = model.resources.get(name)?.type;
+      return record === undefined || type === undefined ? name : referenceOf(type, record, model.identity.projectId);
+    },
+    attribute: (name, attribute, path) => {
+      const record = current(name);
+      const type = model.resources.get(name)?.type;
+      if (record === undefined || type === undefined || record.action === 'INIT') return null;
+      if (attribute === undefined) return { ...record.attributes };
+      return attributeOf(type, record.attributes, attribute, path);
+    },
+  };
+}
+
+/** What `get_resource` gives for a resource (Heat: get_reference_id). A nested stack's is its ARN, or what it says in `OS::stack_id`. */
+export function referenceOf(type: ResourceType, record: ResourceRecord, projectId: string): Value {
+  if (type.nested !== undefined) {
+    const said = own(record.attributes, 'OS::stack_id');
+    if (said !== undefined) return said;
+    return record.nestedId === null ? record.name : arn({ id: record.nestedId, name: record.physicalName, projectId });
+  }
+  if (record.action === 'INIT') return record.name;
+  const resource = {
+    id: record.physicalId ?? undefined,
+    physicalName: record.physicalName,
+    data: record.data,
+    properties: record.properties ?? {},
+  };
+  return type.reference?.(resource) ?? record.physicalId ?? record.physicalName;
+}
+
+/** One attribute out of those kept with a record, followed along a path; null where there is nothing. */
+export function attributeOf(type: ResourceType, kept: ValueMap, attribute: string, path: readonly Value[]): Value {
+  if (type.nested !== undefined) return type.nested.attribute(kept, attribute, path) ?? null;
+  return follow(own(kept, attribute), path);
+}

@@ -1,0 +1,48 @@
+import type { Clock, Random } from '../../expressions/ports.ts';
+import type { Connection } from '../../clouds/types.ts';
+import type { StackRecord, Store } from '../../storage/types.ts';
+import type { Delegation } from '../delegation.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ModelCache } from '../model/model-cache.ts';
+import type { ConstraintCheck } from '../../template/index.ts';
+import type { EngineLog } from '../engine/ports.ts';
+import type { ModelHost } from '../model/stack-model.ts';
+
+/** What the stack service is built from. */
+export interface ServicePorts {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly host: ModelHost;
+  readonly models: ModelCache;
+  readonly delegation: Delegation;
+  readonly limits: ServiceLimits;
+  readonly log: EngineLog;
+  /** Asks the cloud about values with custom constraints; gives the messages of those that do not hold, in Heat's words. */
+  readonly checkConstraints: (
+    connection: Connection,
+    checks: readonly ConstraintCheck[],
+  ) => Promise<ReadonlyMap<ConstraintCheck, string>>;
+}
+
+export interface ServiceLimits {
+  /** Heat: max_stacks_per_tenant. -1: no limit. */
+  readonly stacksPerProject: number;
+  /** Heat: max_resources_per_stack, over the whole tree. -1: no limit. */
+  readonly resourcesPerStack: number;
+  readonly nestedDepth: number;
+  /** Heat: stack_action_timeout. */
+  readonly operationSeconds: number;
+  /** Stacks with one of these tags are left out of lists. Heat: hidden_stack_tags. */
+  readonly hiddenStackTags: readonly string[];
+}
+
+/** When an operation that begins now has to have ended. */
+export function deadline(ports: Pick<ServicePorts, 'clock' | 'limits'>, timeoutMins: number | null): number {
+  return ports.clock.now() + (timeoutMins === null ? ports.limits.operationSeconds : timeoutMins * 60) * 1000;
+}
+
+export function identityOf(stack: StackRecord): { id: string; name: string; projectId: string } {
+  return { id: stack.id, name: stack.name, projectId: stack.projectId };
+}

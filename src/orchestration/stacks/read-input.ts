@@ -1,0 +1,102 @@
+import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
+import type { TemplateRecord } from '../../storage/types.ts';
+import {
+  hasErrors,
+  makeEnvironment,
+  mergeEnvironments,
+  parseEnvironment,
+  environmentMap,
+  parseTemplate,
+  readEnvironment,
+  TemplateError,
+  type ParameterSchema,
+  type Problem,
+  type Template,
+} from '../../template/index.ts';
+import { OrchestrationError, type TemplateInput, type UpdateInput } from '../types.ts';
+
+/** What a request says about the template of a stack, made into what is stored. Throws TemplateError with every problem found. */
+export function readNewTemplate(input: TemplateInput): Omit<TemplateRecord, 'id'> {
+  if (input.template === undefined) {
+    throw new OrchestrationError('HTTPBadRequest', 'No template specified');
+  }
+  const files = { ...input.files };
+  const { template, problems } = parseTemplate(input.template);
+  if (template === undefined || hasErrors(problems)) throw new TemplateError(problems);
+  return { body: template.raw, environment: readGivenEnvironment(input, files, template, {}), files };
+}
+
+/**
+ * The same for an update. With `existing`, what is not given stays: the template, the files, and the environment under the given one;
+ * parameters that the template no longer declares are dropped.
+ */
+export function readUpdatedTemplate(input: UpdateInput, stored: TemplateRecord): Omit<TemplateRecord, 'id'> {
+  if (!input.existing) return readNewTemplate(input);
+  const files = { ...stored.files, ...input.files };
+  const { template, problems } = parseTemplate(input.template ?? stored.body);
+  if (template === undefined || hasErrors(problems)) throw new TemplateError(problems);
+  const kept = without(stored.environment, input.clearParameters ?? [], template);
+  return { body: template.raw, environment: readGivenEnvironment(input, files, template, kept), files };
+}
+
+function readGivenEnvironment(
+  input: TemplateInput,
+  files: Readonly<Record<string, string>>,
+  template: Template,
+  under: ValueMap,
+): ValueMap {
+  const problems: Problem[] = [];
+  const raw =
+    input.environmentFiles === undefined || input.environmentFiles.length === 0
+      ? overlaid(under, environmentSections(input.environment, problems))
+      : mergedFiles(input.environmentFiles, files, template, under, problems);
+  const parameters = { ...mapOf(own(raw, 'parameters')), ...input.parameters };
+  const environment = makeEnvironment({ ...raw, parameters }, undefined, problems);
+  if (hasErrors(problems)) throw new TemplateError(problems);
+  return environmentMap(environment);
+}
+
+function environmentSections(source: Value | undefined, problems: Problem[]): ValueMap {
+  const read = readEnvironment(source);
+  // Read once more for the places of problems inside the sections.
+  problems.push(...(hasErrors(read.problems) ? read.problems : parseEnvironment(source).problems));
+  return read.raw;
+}
+
+function mergedFiles(
+  names: readonly string[],
+  files: Readonly<Record<string, string>>,
+  template: Template,
+  onto: ValueMap,
+  problems: Problem[],
+): ValueMap {
+  const schemas = new Map<string, ParameterSchema>(template.parameters);
+  for (const [key, content] of Object.entries(files)) {
+    if (!/\.(ya?ml|template)$/.test(key) || names.includes(key)) continue;
+    for (const [name, schema] of parseTemplate(content).template?.parameters ?? [])
+      if (!schemas.has(name)) schemas.set(name, schema);
+  }
+  const merged = mergeEnvironments({ names, files, onto, schemas });
+  problems.push(...merged.problems);
+  return merged.raw;
+}
+
+/** One environment over another: sections are joined entry by entry. */
+function overlaid(under: ValueMap, over: ValueMap): ValueMap {
+  const result: ValueMap = { ...under };
+  for (const [section, value] of Object.entries(over)) {
+    const before = own(result, section);
+    result[section] = isMap(value) && before !== undefined && isMap(before) ? { ...before, ...value } : value;
+  }
+  return result;
+}
+
+function without(environment: ValueMap, cleared: readonly string[], template: Template): ValueMap {
+  const parameters = Object.entries(mapOf(own(environment, 'parameters')));
+  const kept = parameters.filter(([name]) => template.parameters.has(name) && !cleared.includes(name));
+  return { ...environment, parameters: Object.fromEntries(kept) };
+}
+
+function mapOf(value: Value | undefined): ValueMap {
+  return value !== undefined && isMap(value) ? value : {};
+}

@@ -1,0 +1,144 @@
+import {
+  checkTemplate,
+  hasErrors,
+  pathMessage,
+  problem,
+  TemplateError,
+  type ConstraintCheck,
+  type Problem,
+} from '../../template/index.ts';
+import { childTemplate } from '../model/child-template.ts';
+import { resolveProperties } from '../model/properties.ts';
+import { StackModel, type ModelResource } from '../model/stack-model.ts';
+import type { Requester } from '../types.ts';
+import type { ServicePorts } from './ports.ts';
+
+export interface ModelCheck {
+  readonly ports: Pick<ServicePorts, 'host' | 'limits' | 'checkConstraints'>;
+  readonly who: Requester;
+  /** Error codes to let pass; Heat knows only 99001, a service that the cloud does not have. */
+  readonly ignoreErrors?: readonly string[];
+}
+
+/** Everything that can be said against a stack before any of it exists, its nested stacks included. */
+export async function problemsOf(check: ModelCheck, model: StackModel): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const counted = { resources: 0 };
+  await examine(check, model, [], 0, counted, problems);
+  const limit = check.ports.limits.resourcesPerStack;
+  if (limit !== -1 && counted.resources > limit) {
+    const message = `Maximum resources per stack exceeded.`;
+    problems.push(
+      problem('RequestLimitExceeded', message, ['resources'], {
+        expected: `at most ${limit} resources, nested stacks included`,
+      }),
+    );
+  }
+  return problems;
+}
+
+/** Throws TemplateError when there is anything against the stack. */
+export async function requireValid(check: ModelCheck, model: StackModel): Promise<void> {
+  const problems = await problemsOf(check, model);
+  if (hasErrors(problems)) throw new TemplateError(problems);
+}
+
+async function examine(
+  check: ModelCheck,
+  model: StackModel,
+  place: readonly (string | number)[],
+  depth: number,
+  counted: { resources: number },
+  problems: Problem[],
+): Promise<void> {
+  counted.resources += model.resources.size;
+  const { problems: found, constraints } = checkTemplate(model.staticScope, { types: typeLookup(model) });
+  const own = [...model.problems, ...found];
+  if (!hasErrors(own)) {
+    own.push(...(await unavailable(check, model)));
+    own.push(...(await constraintProblems(check, constraints)));
+  }
+  for (const item of own) problems.push(place.length === 0 ? item : nestedProblem(item, place));
+  if (hasErrors(own)) return;
+  for (const [name, resource] of model.resources) {
+    if (resource.type.nested === undefined) continue;
+    const inner = [...place, 'resources', name];
+    if (depth >= check.ports.limits.nestedDepth) {
+      problems.push(
+        problem('RequestLimitExceeded', `Recursion depth exceeds ${check.ports.limits.nestedDepth}.`, inner),
+      );
+      continue;
+    }
+    const child = childModel(check, model, resource, name);
+    if (child instanceof StackModel) await examine(check, child, inner, depth + 1, counted, problems);
+    else problems.push(...child.map((item) => nestedProblem(item, inner)));
+  }
+}
+
+/** The model of the stack that a nested resource would become, as far as its properties are known already. */
+export function childModel(
+  { ports }: Pick<ModelCheck, 'ports'>,
+  model: StackModel,
+  resource: ModelResource,
+  name: string,
+): StackModel | Problem[] {
+  try {
+    const properties = resolveProperties(resource.definition, resource.type, model.staticScope);
+    const child = childTemplate(
+      model,
+      resource,
+      { name, physicalName: `${model.identity.name}-${name}`, data: {} },
+      properties,
+      [],
+    );
+    const identity = { ...model.identity, name: `${model.identity.name}-${name}` };
+    return StackModel.read(identity, child.record, ports.host, { facade: () => ({}) });
+  } catch (error) {
+    if (error instanceof TemplateError) return error.problems;
+    return [problem('StackValidationFailed', error instanceof Error ? error.message : String(error), [])];
+  }
+}
+
+function typeLookup(model: StackModel) {
+  return {
+    get: (name: string) => {
+      const type = model.resources.get(name)?.type;
+      return type === undefined
+        ? undefined
+        : { properties: type.properties, attributes: type.attributes, validate: type.validate };
+    },
+  };
+}
+
+async function unavailable({ who, ignoreErrors }: ModelCheck, model: StackModel): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const [name, { definition, type }] of model.resources) {
+    const path = ['resources', name, 'type'];
+    if (!who.mayUseType(type.type)) {
+      problems.push(problem('Forbidden', `You are not authorized to use ${type.type}.`, path));
+    } else if (
+      type.service !== undefined &&
+      ignoreErrors?.includes('99001') !== true &&
+      !(await who.connection.has(type.service))
+    ) {
+      const message = `HEAT-E99001 Service ${type.service} is not available for resource type ${definition.type}, reason: Service endpoint not in service catalog.`;
+      problems.push(problem('ResourceTypeUnavailable', message, path));
+    }
+  }
+  return problems;
+}
+
+async function constraintProblems(
+  { ports, who }: ModelCheck,
+  constraints: readonly ConstraintCheck[],
+): Promise<Problem[]> {
+  if (constraints.length === 0) return [];
+  const failures = await ports.checkConstraints(who.connection, constraints);
+  return [...failures].map(([{ path, description }, message]) =>
+    problem('StackValidationFailed', pathMessage('Property error', path, description ?? message), path),
+  );
+}
+
+function nestedProblem(item: Problem, place: readonly (string | number)[]): Problem {
+  return { ...item, path: [...place, ...item.path] };
+}

@@ -1,0 +1,53 @@
+/** What the status of a volume means to whoever waits for it. */
+import type { ValueMap } from '../../expressions/values.ts';
+import type { Collection } from '../../clouds/types.ts';
+import { mapsAt, textOf } from '../access.ts';
+import type { Context } from '../contract.ts';
+import { inError, unknownStatus } from '../words.ts';
+
+export const VOLUMES: Collection = { service: 'volumev3', path: '/volumes/detail', key: 'volumes' };
+
+const COMING = ['creating', 'restoring-backup', 'downloading', 'extending', 'retyping', 'attaching', 'detaching', 'reserved'];
+
+/** True when a volume that was made or changed can be used; false while it is on its way. */
+export function isUsable(volume: ValueMap): boolean {
+  const status = textOf(volume, 'status') ?? '';
+  if (status === 'available' || status === 'in-use') return true;
+  if (COMING.includes(status)) return false;
+  if (status === 'error') throw inError(status);
+  throw unknownStatus(status, 'Volume create failed');
+}
+
+/** Resolves once the volume is at the server. */
+export async function attached(context: Context, volume: string, server: string): Promise<void> {
+  await context.cloud.watch(
+    VOLUMES,
+    volume,
+    (live) => {
+      const status = textOf(live, 'status') ?? 'deleted';
+      if (['available', 'attaching', 'reserved'].includes(status)) return undefined;
+      if (status !== 'in-use') throw unknownStatus(status, 'Volume attachment failed');
+      return isAt(live, server) || undefined;
+    },
+    context.signal,
+  );
+}
+
+/** Resolves once the volume is no longer at the server, to Cinder's knowledge. */
+export async function detached(context: Context, volume: string, server: string): Promise<void> {
+  await context.cloud.watch(
+    VOLUMES,
+    volume,
+    (live) => {
+      if (live === undefined || !isAt(live, server)) return true;
+      const status = textOf(live, 'status') ?? '';
+      if (['in-use', 'detaching', 'reserved'].includes(status)) return undefined;
+      if (status === 'available' || status === 'deleting') return true;
+      throw unknownStatus(status, 'Volume detachment failed');
+    },
+    context.signal,
+  );
+}
+
+const isAt = (volume: ValueMap | undefined, server: string): boolean =>
+  mapsAt(volume, 'attachments').some((attachment) => attachment['server_id'] === server);

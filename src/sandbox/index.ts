@@ -1,0 +1,50 @@
+import { Sandbox, type SandboxOptions } from './kernel/sandbox.ts';
+import type { Service } from './kernel/service.ts';
+import { createKeystone } from './keystone/keystone.ts';
+import { seedCatalog, seedPeople, type CatalogEntry, type Seed } from './keystone/seed.ts';
+
+export { listen, type Listener } from './listen.ts';
+export { sandboxTransport, type SandboxTransport } from './transport.ts';
+export { ConnectionLost, type SandboxRequest, type SandboxResponse } from './kernel/http.ts';
+export { DiskStateFile, MemoryStateFile, type StateFile } from './kernel/statefile.ts';
+export type { Effect, FaultOrder } from './kernel/faults.ts';
+export type { CatalogEntry } from './keystone/seed.ts';
+export { Sandbox, type SandboxOptions } from './kernel/sandbox.ts';
+
+export interface CloudOptions extends SandboxOptions {
+  /** Who a new cloud starts with. */
+  readonly seed?: Seed;
+  /** Services to leave out, by catalog type. */
+  readonly without?: readonly string[];
+  /** Services elsewhere to list in the catalog, such as an orchestration service. */
+  readonly extraCatalog?: readonly CatalogEntry[];
+}
+
+interface Part {
+  readonly service: Service;
+  /** Catalog type, and what follows the mount in the endpoint. */
+  readonly type: string;
+  readonly suffix: string;
+}
+
+/** A whole cloud with all its services, going on from what its state file remembers. */
+export function createSandbox(options: CloudOptions): Sandbox {
+  const sandbox = new Sandbox(options);
+  const keystone = createKeystone(sandbox);
+  const parts: readonly Part[] = [{ service: keystone.service, type: 'identity', suffix: '/v3' }];
+  const offered = parts.filter(({ type }) => options.without?.includes(type) !== true);
+  for (const { service } of offered) sandbox.mount(service);
+  seedPeople(keystone.directory, options.seed ?? {});
+  const catalog = offered.map(({ service, type, suffix }) => ({
+    type,
+    name: service.options.name,
+    url: `${sandbox.baseUrl}${service.options.mount}${suffix}`,
+  }));
+  seedCatalog(keystone.directory, sandbox.region, [...catalog, ...(options.extraCatalog ?? [])]);
+  sandbox.guard({
+    authenticate: keystone.authenticate,
+    revokeAll: () => keystone.tokens.revokeAll(),
+    identityUrl: `${sandbox.baseUrl}/identity/v3`,
+  });
+  return sandbox;
+}

@@ -1,0 +1,86 @@
+import type { Caller } from '../kernel/caller.ts';
+import { oneOf, text, uuid } from './checks.ts';
+import { conflict, disallowed, notFound } from './faults.ts';
+import type { Owned, RbacPolicy } from './items.ts';
+import type { Kind, Values } from './kind.ts';
+import type { World } from './world.ts';
+
+export function rbacKind(world: World): Kind<RbacPolicy> {
+  const types = ['network', 'qos_policy', 'security_group', 'address_scope', 'subnetpool'];
+  return {
+    one: 'rbac_policy',
+    many: 'rbac_policies',
+    path: 'rbac-policies',
+    quota: 'rbac_policy',
+    items: world.rbac,
+    missing: (id) => notFound('RbacPolicyNotFound', `RBAC policy of type None with ID ${id} not found`),
+    attributes: {
+      object_type: { check: oneOf(...types), required: true, put: false },
+      object_id: { check: uuid, required: true, put: false },
+      action: { check: oneOf('access_as_shared', 'access_as_external'), required: true, put: false },
+      target_tenant: { check: text(), required: true },
+    },
+    view: (policy) => ({ ...policy }),
+    create: (values, projectId, call) => createPolicy(world, values, projectId, call.caller),
+    update: (policy, changes, call) => {
+      refuseWildcard(String(changes['target_tenant'] as string), call.caller, 'update');
+      return world.rbac.put({ ...policy, ...(changes as Partial<RbacPolicy>) });
+    },
+    remove: (policy) => {
+      refuseInUse(world, policy);
+      world.rbac.delete(policy.id);
+    },
+  };
+}
+
+function createPolicy(world: World, values: Values, projectId: string, caller: Caller): RbacPolicy {
+  const { object_type: type, object_id: id, action, target_tenant: target } = values as unknown as RbacPolicy;
+  const object = objectOf(world, type, id);
+  if (object === undefined || (!caller.isAdmin && object.project_id !== caller.projectId)) {
+    throw notFound('RbacPolicyNotFound', `RBAC policy of type ${type} with ID ${id} not found`);
+  }
+  refuseWildcard(target, caller, 'create');
+  if (world.rbacOf(id).some((one) => one.action === action && one.target_tenant === target)) {
+    throw conflict('DuplicatePolicyError', 'An RBAC policy already exists with those values.');
+  }
+  return world.rbac.put({
+    ...(values as unknown as RbacPolicy),
+    id: world.kernel.random.uuid(),
+    project_id: projectId,
+  });
+}
+
+// Only an admin may open something to every project.
+function refuseWildcard(target: string, caller: Caller, verb: 'create' | 'update'): void {
+  if (target === '*' && !caller.isAdmin) {
+    throw disallowed(`(rule:${verb}_rbac_policy and rule:${verb}_rbac_policy:target_tenant)`);
+  }
+}
+
+function objectOf(world: World, type: string, id: string): Owned | undefined {
+  switch (type) {
+    case 'network':
+      return world.networks.get(id);
+    case 'qos_policy':
+      return world.qos.get(id);
+    case 'security_group':
+      return world.groups.get(id);
+    case 'address_scope':
+      return world.scopes.get(id);
+    default:
+      return world.subnetPools.get(id);
+  }
+}
+
+function refuseInUse(world: World, policy: RbacPolicy): void {
+  if (policy.object_type !== 'network') return;
+  const users = world
+    .portsOn(policy.object_id)
+    .filter(({ project_id: owner }) => owner !== '' && owner !== policy.project_id);
+  const depends = users.some((port) => policy.target_tenant === '*' || policy.target_tenant === port.project_id);
+  if (!depends) return;
+  throw conflict(
+    'RbacPolicyInUse',
+    `RBAC policy on object ${policy.object_id} cannot be removed because other objects depend on it.`,
+  );
+}

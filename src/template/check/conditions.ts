@@ -1,0 +1,38 @@
+import { Float, type Value } from '../../expressions/values.ts';
+import { badDefinition, named } from '../conditions.ts';
+import { callIn } from '../functions/contract.ts';
+import { pathMessage, type Problem } from '../problems.ts';
+import type { ResolveError } from '../resolve-error.ts';
+import type { Scope } from '../scope.ts';
+import { checkArguments } from './arguments.ts';
+import { checkCalls, type CallChecks } from './calls.ts';
+import { attempt } from '../attempt.ts';
+import { isPythonKind, problemOf } from './report.ts';
+
+/** Checks the conditions section: each definition a boolean or a function, none circular. Heat: conditions.py. */
+export function checkConditions(scope: Scope, checks: CallChecks): Problem[] {
+  const section = scope.template.version.words.conditions;
+  if (section === undefined) return [];
+  const table = scope.template.version.conditionFunctions;
+  const problems: Problem[] = [];
+  const failed = new Set<ResolveError>();
+  for (const [name, raw] of scope.template.conditions) {
+    const path = [section, name];
+    const found = checkArguments(raw, scope, table, path.join('.'), path);
+    if (found.length === 0 && !isCondition(raw)) found.push(problemOf(badDefinition(name, raw), path));
+    if (found.length === 0) found.push(...checkCalls(raw, { ...checks, table }, [], path));
+    problems.push(...found);
+    if (found.length > 0) continue;
+    const error = attempt(() => named(name, scope));
+    // What one condition does not know, those that use it do not know either: it is said once.
+    if (error === undefined || failed.has(error)) continue;
+    failed.add(error);
+    problems.push(problemOf(error, path, isPythonKind(error) ? pathMessage('', path, error.message) : error.message));
+  }
+  return problems;
+
+  function isCondition(raw: Value): boolean {
+    if (typeof raw === 'boolean') return true;
+    return typeof raw === 'object' && !(raw instanceof Float) && callIn(raw, table) !== undefined;
+  }
+}

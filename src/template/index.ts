@@ -1,0 +1,51 @@
+/** The template languages: reading, checking and resolving HOT and CloudFormation templates and their environments. */
+export { checkTemplate, type CheckOptions, type CheckResult } from './check/template.ts';
+export type { TypeInfo, TypeLookup } from './check/types.ts';
+export { conditionHolds, activeResources, isActive } from './conditions.ts';
+export type { Constraint } from './constraints/constraint.ts';
+export {
+  childEnvironment,
+  environmentMap,
+  makeEnvironment,
+  parseEnvironment,
+  readEnvironment,
+  type Environment,
+  type EnvironmentOptions,
+} from './environment/environment.ts';
+export { mergeEnvironments, type MergeInput } from './environment/merge.ts';
+export {
+  HOOKS,
+  Registry,
+  RESTRICTED_ACTIONS,
+  type Hook,
+  type RegistryTarget,
+  type RestrictedAction,
+} from './environment/registry.ts';
+export type { Reference } from './functions/contract.ts';
+export { Parameters, type GivenParameter } from './parameters/parameters.ts';
+export { isPseudo, type PseudoValues } from './parameters/pseudo.ts';
+export { resolveParameters, type ParameterInput } from './parameters/resolve.ts';
+export { cfnTypeName, type ParameterSchema, type ParameterType } from './parameters/schema.ts';
+export { parseTemplate, type ParseOptions, type TemplateLimits } from './parse.ts';
+export { hasErrors, pathMessage, problem, TemplateError, type Path, type Problem } from './problems.ts';
+export {
+  coerceProperties,
+  coerceProperty,
+  type CoerceOptions,
+  type ConstraintCheck,
+  type Findings,
+} from './properties/property.ts';
+export { dependencies, references } from './references.ts';
+export { ResolveError } from './resolve-error.ts';
+export { resolve } from './resolve.ts';
+export type { PropertySchema, SupportStatus } from './schema.ts';
+export { makeScope, type FacadePart, type Scope, type ScopeSource, type YaqlLimits } from './scope.ts';
+export { nearest } from './suggestions.ts';
+export type { OutputDefinition, ResourceDefinition, Template } from './template.ts';
+export { DEFAULT_TEXT_LIMITS } from './text/limits.ts';
+export { locate, Positions, type Position } from './text/positions.ts';
+export { decodeUtf8 } from './text/read.ts';
+export { describeParameterGroups, describeParameters } from './validate.ts';
+export { findVersion } from './versions/find.ts';
+export { VERSIONS } from './versions/table.ts';
+export type { DeletionPolicy, TemplateVersion, Vocabulary } from './versions/version.ts';

@@ -1,0 +1,103 @@
+import { load, YAMLException } from 'js-yaml';
+import type { Path, Problem } from '../problems.ts';
+import { PYYAML_SCHEMA } from './yaml-schema.ts';
+
+/** A place in the text; both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Entry {
+  readonly offset: number;
+  readonly children: Map<string, Entry>;
+}
+interface Open {
+  readonly start: number;
+  readonly parts: { entry: Entry; key: unknown; scalar: boolean }[];
+}
+
+/**
+ * Finds places in a template's text by path, for YAML and JSON alike: a map's entry is where its key stands, a list's where the
+ * item begins. The text is read a second time on construction, so make one only when there is a problem to place.
+ */
+export class Positions {
+  readonly #text: string;
+  readonly #root: Entry | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#root = scan(text);
+  }
+
+  /** Where the path is; for what is not written there, its nearest part that is. Undefined when the text cannot be read. */
+  find(path: Path): Position | undefined {
+    let entry = this.#root;
+    if (entry === undefined) return undefined;
+    for (const part of path) {
+      const next: Entry | undefined = entry.children.get(String(part));
+      if (next === undefined) break;
+      entry = next;
+    }
+    const before = this.#text.slice(0, entry.offset);
+    const start = before.lastIndexOf('\n') + 1;
+    return { line: before.split('\n').length, column: entry.offset - start + 1 };
+  }
+}
+
+/** Adds line and column to the problems that have none. Reads `source` only if there is any. */
+export function locate(problems: readonly Problem[], source: string | undefined): Problem[] {
+  if (source === undefined || problems.every((p) => p.line !== undefined)) return [...problems];
+  const positions = new Positions(source);
+  return problems.map((p) => (p.line === undefined ? { ...p, ...positions.find(p.path) } : p));
+}
+
+function scan(text: string): Entry | undefined {
+  const stack: Open[] = [];
+  let root: Entry | undefined;
+  try {
+    load(text, {
+      schema: PYYAML_SCHEMA,
+      json: true,
+      listener: (event, state) => {
+        if (event === 'open') {
+          stack.push({ start: contentStart(text, state.position), parts: [] });
+          return;
+        }
+        const open = stack.pop();
+        if (open === undefined) return;
+        const entry = { offset: open.start, children: childrenOf(open, state.kind) };
+        const scalar = state.kind === 'scalar';
+        const parent = stack.at(-1);
+        if (parent === undefined) root = entry;
+        else parent.parts.push({ entry, key: state.result, scalar });
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return undefined;
+  }
+  return root;
+}
+
+/** In a map, keys and values come by turns, and an entry is where its key is; in a list come the items. */
+function childrenOf(open: Open, kind: string): Map<string, Entry> {
+  const children = new Map<string, Entry>();
+  const { parts } = open;
+  if (kind === 'sequence') parts.forEach(({ entry }, i) => children.set(String(i), entry));
+  if (kind === 'mapping') {
+    for (let i = 0; i + 1 < parts.length; i += 2) {
+      const { entry, key } = parts[i]!;
+      children.set(String(key), { offset: entry.offset, children: parts[i + 1]!.entry.children });
+    }
+  }
+  return children;
+}
+
+const BLANK = /(?:[\s]|#[^\n]*)*/y;
+
+function contentStart(text: string, position: number): number {
+  const blank = new RegExp(BLANK);
+  blank.lastIndex = position;
+  return position + (blank.exec(text)?.[0].length ?? 0);
+}
