@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Clock, Random } from '../expressions/ports.ts';
 import type { Auth } from './auth/token-auth.ts';
-import { ApiFault, badRequest, toFault } from './faults/fault.ts';
+import { badRequest, toFault } from './faults/fault.ts';
 import { acceptBodies } from './http/body.ts';
 import { allowOrigins } from './http/cors.ts';
 import { answerErrors, sendFault, type ApiLog } from './http/errors.ts';
@@ -69,9 +69,6 @@ export function createApi(parts: ApiParts): FastifyInstance {
   allowOrigins(app, config.corsOrigins ?? []);
   acceptBodies(app, maxBodyBytes);
   answerErrors(app, { log, maxBodyBytes, challenge: auth.challenge });
-  app.setNotFoundHandler(() => {
-    throw new ApiFault('HTTPNotFound');
-  });
 
   serveHealth(app, '/healthcheck', parts.healthy);
   listVersions(app, prefix, publicUrl);

@@ -59,7 +59,7 @@ describe('clouds.yaml', () => {
     ['vendor', YAML, 'vendor profile'],
     ['odd', YAML, 'public, internal or admin, not sideways'],
     ['empty', YAML, 'no auth_url'],
-    ['east', 'clouds: [', 'not YAML: see line 1'],
+    ['east', 'clouds:\n  a: [}', 'not YAML: see line 2'],
     ['east', 'a: 1', "no 'clouds'"],
     ['east', '', "no 'clouds'"],
     ['__proto__', YAML, "has no cloud '__proto__'"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CLOUD, FakeCloud, json, PASSWORD } from './testing/fake-cloud.ts';
-import type { Cloud, Transport } from './types.ts';
+import { CLOUD, entry, FakeCloud, json, PASSWORD } from './testing/fake-cloud.ts';
+import type { Cloud, Credential, Transport } from './types.ts';
 
 describe('Clouds', () => {
   it('gives the same connection for the same cloud and credential', async () => {
@@ -84,5 +84,28 @@ describe('Clouds', () => {
     });
     await fake.clock.run(Promise.all(work));
     expect(most).toBe(3);
+  });
+
+  it('lends the liberties of the operator’s cloud to nothing that a credential names', async () => {
+    const fake = new FakeCloud();
+    const home: Cloud = { name: 'home', authUrl: 'http://127.0.0.1:5000/v3' };
+    const clouds = fake.clouds({}, { trustedClouds: [home.authUrl] });
+    const inner = 'http://169.254.169.254/token';
+    const federation = { identity_provider: 'i', protocol: 'p', client_id: 'c' };
+    const credentials: Credential[] = [
+      { authType: 'none', auth: { endpoint: inner } },
+      { authType: 'http_basic', auth: { endpoint: inner, username: 'u', password: 'p' } },
+      { authType: 'v3oidcclientcredentials', auth: { ...federation, access_token_endpoint: inner } },
+      { authType: 'v3oidcclientcredentials', auth: { ...federation, discovery_endpoint: inner } },
+    ];
+    for (const credential of credentials) {
+      const work = (await clouds.connect(home, credential)).service('compute').get('/servers');
+      await expect(fake.clock.run(work)).rejects.toMatchObject({ code: 'EgressRefused' });
+    }
+    expect(fake.seen).toEqual([]);
+    fake.answer = () => json(200, {});
+    fake.catalog = [entry('compute', 'http://127.0.0.1:8774/v2.1')];
+    await fake.clock.run((await clouds.connect(home, PASSWORD)).service('compute').get('/servers'));
+    expect(fake.paths).toEqual(['GET /v2.1/servers']);
   });
 });

@@ -67,13 +67,12 @@ export class Clouds {
    */
   async connect(cloud: Cloud, credential: Credential): Promise<Connection> {
     const login = loginOf(cloud, credential);
-    checkUrls(cloud, credential);
-    const trust = digest([cloud.name, cloud.authUrl, cloud.caCert ?? '', cloud.insecure === true]);
-    const owner = digest([trust, credential.authType, credential.auth]);
-    return this.#connections.get(digest([owner, cloud.region ?? '', cloud.interface ?? 'public']), () => {
-      const { link, versions } = this.#way(cloud, trust);
-      const session = this.#session(cloud, link, login, owner);
-      return new CloudConnection({ cloud, session, versions, clock: this.#parts.clock, pace: this.#limits });
+    const target = reached(cloud, credential);
+    const owner = digest([trustOf(target), credential.authType, credential.auth]);
+    return this.#connections.get(digest([owner, target.region ?? '', target.interface ?? 'public']), () => {
+      const { versions } = this.#way(target);
+      const session = this.#session(target, login, owner);
+      return new CloudConnection({ cloud: target, session, versions, clock: this.#parts.clock, pace: this.#limits });
     });
   }
 
@@ -82,8 +81,8 @@ export class Clouds {
     await Promise.all([...this.#ways.values()].map(({ link }) => link.close()));
   }
 
-  #way(cloud: Cloud, trust: string): Way {
-    return this.#ways.get(trust, () => {
+  #way(cloud: Cloud): Way {
+    return this.#ways.get(trustOf(cloud), () => {
       const { clock, egress, log, random, transport } = this.#parts;
       const budget = this.#budgets.get(identityOf(cloud.authUrl), () => new Budget(this.#limits, clock));
       const guard = egress.forCloud(cloud.authUrl);
@@ -93,12 +92,13 @@ export class Clouds {
     });
   }
 
-  #session(cloud: Cloud, link: Link, login: Login, owner: string): Session {
-    const { clock } = this.#parts;
-    return this.#sessions.get(
-      owner,
-      () => new Session({ link, login, clock, owner, identity: identityV3(cloud.authUrl) }),
-    );
+  #session(cloud: Cloud, login: Login, owner: string): Session {
+    return this.#sessions.get(owner, () => {
+      const { clock } = this.#parts;
+      const { link } = this.#way(cloud);
+      const outside = (url: string): Link => this.#way({ ...cloud, authUrl: url }).link;
+      return new Session({ link, outside, login, clock, owner, identity: identityV3(cloud.authUrl) });
+    });
   }
 }
 
@@ -130,16 +130,25 @@ class Kept<T> {
   }
 }
 
-function checkUrls(cloud: Cloud, credential: Credential): void {
+// The cloud that requests go to. Without Keystone that is the credential's endpoint, which is not to be trusted for the sake of
+// whatever identity endpoint stands beside it.
+function reached(cloud: Cloud, credential: Credential): Cloud {
   const bad = (message: string): CloudError => new CloudError(message, { cloud: cloud.name, code: 'BadCredential' });
   const standalone = credential.authType === 'none' || credential.authType === 'http_basic';
-  if (!standalone && !/^https?:\/\//i.test(cloud.authUrl)) {
-    throw bad(`The auth_url of cloud ${cloud.name} is not an http or https URL`);
+  const authUrl = standalone ? String(credential.auth['endpoint']) : cloud.authUrl;
+  if (!/^https?:\/\//i.test(authUrl)) {
+    throw bad(`The ${standalone ? 'endpoint' : 'auth_url'} of cloud ${cloud.name} is not an http or https URL`);
   }
   const other = credential.auth['auth_url'] ?? credential.auth['auth-url'];
-  if (typeof other === 'string' && other !== '' && identityOf(other) !== identityOf(cloud.authUrl)) {
+  if (!standalone && typeof other === 'string' && other !== '' && identityOf(other) !== identityOf(authUrl)) {
     throw bad(`The credential's auth_url is not that of cloud ${cloud.name}`);
   }
+  return { ...cloud, authUrl };
+}
+
+// Clouds that differ in this share no connection and no token.
+function trustOf(cloud: Cloud): string {
+  return digest([cloud.name, cloud.authUrl, cloud.caCert ?? '', cloud.insecure === true]);
 }
 
 function digest(parts: unknown): string {

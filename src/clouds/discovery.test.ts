@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../expressions/values.ts';
+import { TransportError } from './errors.ts';
 import { CLOUD, entry, FakeCloud, json, PASSWORD } from './testing/fake-cloud.ts';
 
 const link = (href: string): Value => [{ rel: 'self', href }];
@@ -84,6 +85,20 @@ describe('the endpoint of a service', () => {
     ['something-else', 'https://h/x/v7/y', 'https://h/x/v7/y'],
   ])('%s at %s is conventional where there is no document', async (type, url, expected) => {
     expect((await found(type, url, {})).endpoint).toBe(expected);
+  });
+});
+
+describe('a version document that could not be had', () => {
+  it('is asked for again', async () => {
+    const fake = new FakeCloud();
+    fake.catalog = [entry('network', 'https://h')];
+    fake.answer = () => {
+      throw new TransportError('unreachable', 'ECONNREFUSED');
+    };
+    const service = (await fake.clouds().connect(CLOUD, PASSWORD)).service('network');
+    await expect(fake.clock.run(service.endpoint())).rejects.toMatchObject({ code: 'Unreachable' });
+    fake.answer = () => json(404, null);
+    expect(await fake.clock.run(service.endpoint())).toBe('https://h/v2.0');
   });
 });
 

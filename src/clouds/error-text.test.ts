@@ -52,6 +52,11 @@ describe('errorText', () => {
       'Invalid user credentials',
     ],
     ['glance', PAGE('Provided object does not match: &#x27;x&#x27; &lt;1'), "Provided object does not match: 'x' <1"],
+    [
+      'glance in JSON',
+      '{"message": "No image found with ID x<br /><br />\\n\\n", "code": "404 Not Found"}',
+      'No image found with ID x',
+    ],
     ['an empty page', PAGE(''), '404 Not Found'],
     ['plain text', 'upstream connect error', 'upstream connect error'],
     ['broken JSON', '{"error": ', '{"error":'],

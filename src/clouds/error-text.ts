@@ -19,7 +19,10 @@ export function errorText(body: string): string | undefined {
 
 function fromJson(text: string): string | undefined {
   try {
-    return fromValue(parseJson(text), 0)?.trim();
+    // webob closes the sentence with line breaks of HTML, in JSON too (Glance).
+    return fromValue(parseJson(text), 0)
+      ?.replace(/(<br *\/?>\s*)+/g, ' ')
+      .trim();
   } catch {
     return text;
   }

@@ -84,4 +84,14 @@ describe('listAll', () => {
   ])('fails on %s', async (_what, answer) => {
     await expect(listed(answer)).rejects.toMatchObject({ code: 'UnexpectedAnswer' });
   });
+
+  it('does not ask for the same page twice', async () => {
+    let asked = 0;
+    const endless: Answer = () => {
+      asked++;
+      return json(200, { servers: [{ id: 'a' }], servers_links: [{ rel: 'next', href: '?marker=a' }] });
+    };
+    await expect(listed(endless)).rejects.toThrow('never ends');
+    expect(asked).toBe(2);
+  });
 });

@@ -14,10 +14,9 @@ function segment(text: string): string {
 /** True for a path that starts with `/` and leads nowhere but down: without `.` or `..` segments, however they are written. */
 export function leadsDown(path: string): boolean {
   const segments = path.split(/[/\\]/).map((part) => part.replace(/%2e/gi, '.'));
+  const dots = segments.some((part) => part === '.' || part === '..');
   // oxlint-disable-next-line no-control-regex
-  return (
-    path.startsWith('/') && !/[?#\u0000-\u0020]/.test(path) && !segments.some((part) => part === '.' || part === '..')
-  );
+  return path.startsWith('/') && !dots && !/[?#\u0000-\u0020]/.test(path);
 }
 
 /** Appends a query; undefined entries are left out, lists repeat their key. */

@@ -11,13 +11,13 @@ describe('Secret', () => {
   });
 
   it.each([
-    ['a template', `${secret}`],
-    ['concatenation', '' + (secret as unknown as string)],
+    ['a template', `<${secret as unknown as string}>`],
+    ['concatenation', ['', secret].join('-')],
     ['String()', String(secret)],
     ['JSON', writeJson({ secret })],
     ['inspect', inspect({ deep: { secret } }, { showHidden: true, depth: 9 })],
     ['format', format('%s %o %j', secret, secret, secret)],
-    ['keys', Object.entries(secret).join(' ') + JSON.stringify({ ...secret })],
+    ['keys', Object.entries(secret).join(' ') + JSON.stringify(Object.assign({}, secret))],
   ])('hides it from %s', (_way, text) => {
     expect(text).not.toContain('canary');
   });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { identityV3 } from './session.ts';
+import { parseCatalog } from './catalog.ts';
+import type { Link } from './link.ts';
+import type { Grant } from './login/grant.ts';
+import { identityV3, Session } from './session.ts';
 import { CLOUD, FakeCloud, json, PASSWORD } from './testing/fake-cloud.ts';
 import type { Connection } from './types.ts';
 
@@ -126,6 +129,30 @@ describe('a session', () => {
     finish();
     expect(await fake.clock.run(kept)).toBe('token-1');
     expect(fake.logins).toBe(1);
+  });
+});
+
+describe('a grant', () => {
+  it('may be shown to the cloud that gave it, and to no other', async () => {
+    const fake = new FakeCloud();
+    const grant: Grant = { headers: () => ({}), identity: { roles: [] }, catalog: parseCatalog(fake.catalog) };
+    const parts = {
+      link: undefined as unknown as Link,
+      outside: () => parts.link,
+      login: () => Promise.resolve(grant),
+    };
+    const session = new Session({
+      ...parts,
+      clock: fake.clock,
+      owner: 'o',
+      identity: 'https://keystone.example:5000/v3',
+    });
+    const shown = (url: string): boolean => session.allows(grant, url);
+    expect(shown('https://nova.example/v2.1/servers')).toBe(true);
+    expect(shown('https://keystone.example:5000/v3/users')).toBe(true);
+    for (const url of ['https://keystone.example/v3', 'http://nova.example/', 'https://nova.example.evil/', 'nova']) {
+      expect(shown(url)).toBe(false);
+    }
   });
 });
 

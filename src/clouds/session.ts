@@ -13,6 +13,8 @@ const MARGIN_SHARE = 0.25;
 /** What a {@link Session} is made of. */
 export interface SessionParts {
   readonly link: Link;
+  /** The way to what the credential names besides the cloud. */
+  readonly outside: (url: string) => Link;
   readonly login: Login;
   readonly clock: Clock;
   /** Identity v3 endpoint, ending in `/v3`. */
@@ -78,9 +80,9 @@ export class Session {
   }
 
   async #logIn(): Promise<Grant> {
-    const { clock, identity, link, login, owner } = this.#parts;
+    const { clock, identity, link, login, outside, owner } = this.#parts;
     const begunAt = clock.now();
-    const grant = await login({ link, identity, owner, now: () => clock.now() });
+    const grant = await login({ link, outside, identity, owner, now: () => clock.now() });
     const life = (grant.expiresAt ?? Number.POSITIVE_INFINITY) - begunAt;
     this.#held = { grant, renewAt: begunAt + life - Math.min(MARGIN_MS, life * MARGIN_SHARE) };
     return grant;

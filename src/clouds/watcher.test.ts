@@ -6,9 +6,7 @@ import type { Collection, Connection } from './types.ts';
 const SERVERS: Collection = { service: 'compute', path: '/servers/detail', key: 'servers', microversion: '2.90' };
 
 /** A cloud with servers, and a connection to it that is logged in. */
-async function cloud(
-  servers: Record<string, string>,
-): Promise<{
+async function cloud(servers: Record<string, string>): Promise<{
   fake: FakeCloud;
   connection: Connection;
   servers: Record<string, string>;
@@ -193,5 +191,23 @@ describe('a watch', () => {
     await expect(fake.clock.run(wrong)).rejects.toThrow('went to ERROR');
     servers['b'] = 'ACTIVE';
     expect(await fake.clock.run(right)).toBe('b');
+  });
+
+  it('tells nothing to one who has given up while it looked', async () => {
+    const { fake, connection } = await cloud({ a: 'BUILD' });
+    const answer = fake.answer;
+    fake.answer = async (request) => {
+      await fake.clock.sleep(100);
+      return answer(request);
+    };
+    let told = 0;
+    const abort = new AbortController();
+    const left = connection.watch(SERVERS, 'a', () => void told++, abort.signal);
+    const kept = connection.watch(SERVERS, 'a', (item) => item?.['status']);
+    await fake.clock.pass(80);
+    abort.abort(new Error('given up'));
+    await expect(left).rejects.toThrow('given up');
+    expect(await fake.clock.run(kept)).toBe('BUILD');
+    expect(told).toBe(0);
   });
 });

@@ -42,6 +42,10 @@ export function withoutNulls(value: Value): Value {
   );
 }
 
+/** A map with this entry; empty where there is no value for it. */
+export const entry = (key: string, value: Value | undefined): ValueMap =>
+  (value ?? null) === null ? {} : { [key]: value! };
+
 /** The map without some of its keys. */
 export const omit = (values: ValueMap, ...keys: string[]): ValueMap =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));

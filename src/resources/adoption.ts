@@ -47,7 +47,9 @@ const OTHERS = 'others';
  */
 export async function rememberOthers(context: Context, wanted: Wanted): Promise<void> {
   if (wanted.name !== false && own(wanted.body, wanted.name) === context.physicalName) return;
-  const others = (await list(context, wanted)).filter((item) => isAlike(item, wanted)).map((item) => idIn(item, wanted));
+  const others = (await list(context, wanted))
+    .filter((item) => isAlike(item, wanted))
+    .map((item) => idIn(item, wanted));
   await context.save({ data: { [OTHERS]: others } });
 }
 

@@ -110,7 +110,7 @@ export interface Nested {
   /** Makes the nested template from the properties; pure. `data` is stored with the resource. */
   define(context: NestedContext, properties: Properties): { nested: NestedDefinition; data?: ValueMap };
   /** An attribute's value, from the nested stack's outputs, the path followed (`follow` of expressions/path.ts). Undefined: no such attribute. */
-  attribute(outputs: ValueMap, attribute: string, path: readonly Value[]): Value | undefined;
+  attribute(outputs: ValueMap, attribute: string, path: readonly Value[], name: string): Value | undefined;
 }
 
 export interface ResourceType {
@@ -123,6 +123,8 @@ export interface ResourceType {
   readonly supportStatus: SupportStatus;
   readonly properties: Readonly<Record<string, PropertySchema>>;
   readonly attributes: Readonly<Record<string, AttributeSchema>>;
+  /** Stands in for any type: takes any property and ignores it, and each attribute there could be is null. */
+  readonly open?: boolean;
   /** What `update_policy` may hold. */
   readonly updatePolicy?: Readonly<Record<string, PropertySchema>>;
   /** Longest physical name the service takes. Default 255. */
@@ -169,7 +171,12 @@ export interface ResourceType {
   /** True when a FAILED object may be updated rather than replaced. Default: false. */
   survivesFailure?(context: Context): Promise<boolean>;
   /** What `get_resource` gives. Default: the physical id, or the physical name where there is none. */
-  reference?(resource: { id: string | undefined; physicalName: string; data: Readonly<ValueMap>; properties: Properties }): Value;
+  reference?(resource: {
+    id: string | undefined;
+    physicalName: string;
+    data: Readonly<ValueMap>;
+    properties: Properties;
+  }): Value;
 }
 
 /** Throw it from `update` to have the object replaced. */

@@ -22,7 +22,9 @@ export interface ResourceSpec extends Omit<ResourceType, 'supportStatus' | 'prop
 }
 
 /** Every type has it: the whole object as the cloud shows it. */
-const SHOW: AttributeSchema = attr('map', (live) => live, { description: 'The object as its service shows it.' });
+const SHOW: AttributeSchema = attr('map', (live) => (Object.keys(live).length === 0 ? null : live), {
+  description: 'The object as its service shows it.',
+});
 
 /** A resource type from its declaration. */
 export function defineResource(spec: ResourceSpec): ResourceType {

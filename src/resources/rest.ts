@@ -48,7 +48,9 @@ export interface RestSpec {
   readonly lingers?: { readonly failed: (live: ValueMap) => Error | undefined };
 }
 
-export interface Rest extends Required<Pick<Verbs, 'create' | 'find' | 'update' | 'delete' | 'read'>>, Verbs {
+type Always = 'create' | 'find' | 'update' | 'delete' | 'read';
+
+export interface Rest extends Required<Pick<Verbs, Always>>, Omit<Verbs, Always> {
   readonly collection: Collection;
   /** The service's client on the resource's cloud. */
   client(context: Context): ServiceClient;
@@ -119,7 +121,10 @@ export function rest(spec: RestSpec): Rest {
   });
 
   async function post(context: Context, body: ValueMap, properties: Properties): Promise<ValueMap> {
-    const request = { ...wrap({ ...body, ...(await spec.prepare?.(context, properties)) }), ...spec.beside?.(properties) };
+    const request = {
+      ...wrap({ ...body, ...(await spec.prepare?.(context, properties)) }),
+      ...spec.beside?.(properties),
+    };
     if (spec.created === false) await rememberOthers(context, wanted(body));
     for (let attempt = 1; ; attempt++) {
       try {
@@ -169,7 +174,8 @@ export function rest(spec: RestSpec): Rest {
       return finished(context, await post(context, await request(context, properties), properties), properties);
     },
     async find(context, properties) {
-      const live = context.id === undefined ? await lookUp(context, await request(context, properties)) : await read(context);
+      const live =
+        context.id === undefined ? await lookUp(context, await request(context, properties)) : await read(context);
       return live === undefined ? undefined : finished(context, live, properties);
     },
     ...(state === undefined

@@ -84,6 +84,10 @@ export const custom = (name: string): Constraint => ({ custom_constraint: name }
 type From = NonNullable<AttributeSchema['from']>;
 
 /** An attribute; without `from` it is the field of the same name of the live object. */
-export function attr(type?: AttributeSchema['type'], from?: From, options: Omit<AttributeSchema, 'type' | 'from'> = {}): AttributeSchema {
+export function attr(
+  type?: AttributeSchema['type'],
+  from?: From,
+  options: Omit<AttributeSchema, 'type' | 'from'> = {},
+): AttributeSchema {
   return { ...options, ...(type === undefined ? {} : { type }), ...(from === undefined ? {} : { from }) };
 }

@@ -34,7 +34,9 @@ async function translateValue(schema: Property, value: Value, finder: Finder): P
     if (typeof value === 'string' && value !== '') return finder.id(schema.find, value);
     if (!Array.isArray(value)) return value;
     const kind = schema.find;
-    return Promise.all(value.map(async (item) => (typeof item === 'string' && item !== '' ? finder.id(kind, item) : item)));
+    return Promise.all(
+      value.map(async (item) => (typeof item === 'string' && item !== '' ? finder.id(kind, item) : item)),
+    );
   }
   if (Array.isArray(value) && schema.items !== undefined) {
     const items = schema.items;

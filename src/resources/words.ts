@@ -7,8 +7,7 @@ export const cannotCombine = (...properties: string[]): string =>
 export const atLeastOneOf = (...properties: string[]): string =>
   `At least one of the following properties must be specified: ${properties.join(', ')}.`;
 
-export const needs = (property: string, other: string): string =>
-  `${property} cannot be specified without ${other}.`;
+export const needs = (property: string, other: string): string => `${property} cannot be specified without ${other}.`;
 
 export const onlyWith = (property: string, other: string, value: string): string =>
   `${property} property should only be specified for ${other} with value ${value}.`;

@@ -1,5 +1,8 @@
 import { Sandbox, type SandboxOptions } from './kernel/sandbox.ts';
 import type { Service } from './kernel/service.ts';
+import { createBarbican } from './barbican/barbican.ts';
+import { createGlance } from './glance/glance.ts';
+import { seedImages } from './glance/seed.ts';
 import { createKeystone } from './keystone/keystone.ts';
 import { seedCatalog, seedPeople, type CatalogEntry, type Seed } from './keystone/seed.ts';
 
@@ -31,10 +34,16 @@ interface Part {
 export function createSandbox(options: CloudOptions): Sandbox {
   const sandbox = new Sandbox(options);
   const keystone = createKeystone(sandbox);
-  const parts: readonly Part[] = [{ service: keystone.service, type: 'identity', suffix: '/v3' }];
+  const glance = createGlance(sandbox);
+  const parts: readonly Part[] = [
+    { service: keystone.service, type: 'identity', suffix: '/v3' },
+    { service: createBarbican(sandbox).service, type: 'key-manager', suffix: '' },
+    { service: glance.service, type: 'image', suffix: '' },
+  ];
   const offered = parts.filter(({ type }) => options.without?.includes(type) !== true);
   for (const { service } of offered) sandbox.mount(service);
   seedPeople(keystone.directory, options.seed ?? {});
+  seedImages(glance.store, keystone.directory.projectByName('admin', 'default')!.id);
   const catalog = offered.map(({ service, type, suffix }) => ({
     type,
     name: service.options.name,

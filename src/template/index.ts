@@ -3,6 +3,8 @@ export { checkTemplate, type CheckOptions, type CheckResult } from './check/temp
 export type { TypeInfo, TypeLookup } from './check/types.ts';
 export { conditionHolds, activeResources, isActive } from './conditions.ts';
 export type { Constraint } from './constraints/constraint.ts';
+export { checkLocalConstraints, constraintProblem, type ConstraintCheck } from './constraints/custom/check.ts';
+export { LOCAL_CONSTRAINTS } from './constraints/custom/local.ts';
 export {
   childEnvironment,
   environmentMap,
@@ -28,18 +30,13 @@ export { resolveParameters, type ParameterInput } from './parameters/resolve.ts'
 export { cfnTypeName, type ParameterSchema, type ParameterType } from './parameters/schema.ts';
 export { parseTemplate, type ParseOptions, type TemplateLimits } from './parse.ts';
 export { hasErrors, pathMessage, problem, TemplateError, type Path, type Problem } from './problems.ts';
-export {
-  coerceProperties,
-  coerceProperty,
-  type CoerceOptions,
-  type ConstraintCheck,
-  type Findings,
-} from './properties/property.ts';
+export { coerceProperties, coerceProperty, type CoerceOptions, type Findings } from './properties/property.ts';
 export { dependencies, references } from './references.ts';
 export { ResolveError } from './resolve-error.ts';
 export { resolve } from './resolve.ts';
 export type { PropertySchema, SupportStatus } from './schema.ts';
 export { makeScope, type FacadePart, type Scope, type ScopeSource, type YaqlLimits } from './scope.ts';
+export { generateTemplate, type GeneratedType } from './generate.ts';
 export { nearest } from './suggestions.ts';
 export type { OutputDefinition, ResourceDefinition, Template } from './template.ts';
 export { DEFAULT_TEXT_LIMITS } from './text/limits.ts';

@@ -146,7 +146,7 @@ export class FakeOrchestration implements Orchestration {
     return this.#on('act', who, ref, () => undefined, action);
   }
   lookup(who: Requester, name: string) {
-    const [, inArn, id] = /^arn:openstack:heat::[^:]*:stacks\/([^/]+)\/([^/]+)/.exec(name) ?? [];
+    const [, inArn, id] = /^arn:openstack:heat::[^:]*:stacks\/([^/]+)\/([^/]+)$/.exec(name) ?? [];
     return this.#on('lookup', who, inArn === undefined ? { name } : { name: inArn, id: id! }, (view) => view);
   }
   async list(who: Requester, filter: StackFilter, page: Page): Promise<StackSummary[]> {

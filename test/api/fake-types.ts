@@ -18,6 +18,4 @@ const TYPES: readonly ResourceType[] = [
 export const FAKE_TYPES: TypeCatalog = {
   list: () => TYPES,
   get: (name) => TYPES.find((item) => item.type === name),
-  schema: ({ type: name }) => ({ resource_type: name, properties: {}, attributes: {} }),
-  template: ({ type: name }, language) => ({ language, type: name }),
 };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { MINE, testApi, THEIRS } from './support.ts';
 
 const BASE = 'http://api:1/orchestration/v1';
@@ -6,6 +6,11 @@ const SELF = `${BASE}/mine/stacks/web/${MINE.id}`;
 const STACK = `/stacks/web/${MINE.id}`;
 const NESTED = `${BASE}/theirs/stacks/db/${THEIRS.id}`;
 const AT = '2026-01-02T03:04:05Z';
+
+const api = testApi();
+beforeEach(() => {
+  api.orchestration.asked.length = 0;
+});
 
 const SUMMARY = {
   id: MINE.id,
@@ -25,7 +30,6 @@ const SUMMARY = {
 
 describe('stacks', () => {
   it('shows a stack with its outputs', async () => {
-    const api = testApi();
     const answer = await api.send('GET', STACK);
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe('application/json');
@@ -45,14 +49,12 @@ describe('stacks', () => {
   });
 
   it('leaves outputs out when they are not to be resolved', async () => {
-    const api = testApi();
     const answer = await api.send('GET', `${STACK}?resolve_outputs=False`);
     expect(answer.json().stack).not.toHaveProperty('outputs');
     expect(api.orchestration.asked).toEqual([['show', { name: 'web', id: MINE.id }, { resolveOutputs: false }]]);
   });
 
   it('lists, and gives a link to go on when the page is full', async () => {
-    const api = testApi();
     const answer = await api.send('GET', '/stacks?limit=1&tags=a&with_count=true&marker=x');
     expect(answer.json()).toEqual({
       stacks: [SUMMARY],
@@ -64,13 +66,11 @@ describe('stacks', () => {
   });
 
   it('lists every project for an admin, who is told which', async () => {
-    const api = testApi();
     const answer = await api.send('GET', '/stacks', { as: 'admin' });
     expect(answer.json().stacks.map((stack: { project: string }) => stack.project)).toEqual(['mine', 'theirs']);
   });
 
   it('passes the filters on', async () => {
-    const api = testApi();
     await api.send(
       'GET',
       '/stacks?name=a&stack_name=b&status=CREATE_FAILED&stack_status=COMPLETE&action=UPDATE&tags=x,y&not_tags_any=z' +
@@ -101,14 +101,12 @@ describe('stacks', () => {
   });
 
   it('starts over where it does not know the marker, and lists nothing on a page of none', async () => {
-    const api = testApi();
     expect((await api.send('GET', '/stacks?marker=unknown')).json().stacks).toHaveLength(1);
     expect((await api.send('GET', '/stacks?limit=0')).json()).toEqual({ stacks: [] });
     expect((await api.send('GET', '/stacks?tenant=theirs')).json()).toEqual({ stacks: [] });
   });
 
   it('creates, and says where the stack is', async () => {
-    const api = testApi();
     const body = {
       stack_name: 'web',
       template: { heat_template_version: '2018-08-31' },
@@ -141,7 +139,6 @@ describe('stacks', () => {
   });
 
   it('ignores the environment where environment files are given, and fetches templates by URL', async () => {
-    const api = testApi();
     const body = { stack_name: 'web', template_url: 'http://files/t', environment: 'x', environment_files: ['e.yaml'] };
     expect((await api.send('POST', '/stacks', { body })).statusCode).toBe(201);
     expect(api.orchestration.asked[0]![1]).toEqual({
@@ -154,7 +151,6 @@ describe('stacks', () => {
   });
 
   it('updates as a whole and in part', async () => {
-    const api = testApi();
     const put = await api.send('PUT', STACK, { body: { template: 'x', converge: true } });
     const patch = await api.send('PATCH', STACK, { body: { clear_parameters: ['a'], tags: '' } });
     expect([put.statusCode, put.body, patch.statusCode, patch.body]).toEqual([202, '', 202, '']);
@@ -165,7 +161,6 @@ describe('stacks', () => {
   });
 
   it('previews a create in the raw form, nested stacks as lists', async () => {
-    const api = testApi();
     const answer = await api.send('POST', '/stacks/preview', { body: { stack_name: 'web', template: 'x' } });
     const { stack } = answer.json();
     expect(stack).not.toHaveProperty('stack_status');
@@ -191,7 +186,6 @@ describe('stacks', () => {
   });
 
   it('previews an update', async () => {
-    const api = testApi();
     const answer = await api.send('PATCH', `${STACK}/preview?show_nested=true`, { body: {} });
     const changes = answer.json().resource_changes;
     expect(Object.keys(changes)).toEqual(['unchanged', 'updated', 'replaced', 'added', 'deleted']);
@@ -204,7 +198,6 @@ describe('stacks', () => {
   });
 
   it('deletes and acts', async () => {
-    const api = testApi();
     const deleted = await api.send('DELETE', STACK);
     const acted = await api.send('POST', `${STACK}/actions`, { body: { cancel_update: null } });
     expect([deleted.statusCode, deleted.body, acted.statusCode, acted.body]).toEqual([204, '', 200, 'null']);
@@ -212,7 +205,6 @@ describe('stacks', () => {
   });
 
   it('gives template, environment, files and outputs as they are', async () => {
-    const api = testApi();
     const get = async (part: string) => (await api.send('GET', STACK + part)).json();
     expect(await get('/template')).toEqual({ heat_template_version: '2018-08-31' });
     expect(await get('/environment')).toEqual({ parameters: {} });
@@ -226,19 +218,16 @@ describe('stacks', () => {
 
 describe('lookups', () => {
   it.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])('sends %s on to the full URL with its query', async (method) => {
-    const api = testApi();
     const answer = await api.send(method, '/stacks/web?x=1&y=a%20b&x=%2F');
     expect(answer.statusCode).toBe(302);
     expect(answer.headers['location']).toBe(`${SELF}?x=1&x=%2F&y=a+b`);
   });
 
   it.each(['resources', 'events', 'template', 'actions', 'environment', 'files'])('keeps the part %s', async (part) => {
-    const api = testApi();
     expect((await api.send('GET', `/stacks/web/${part}`)).headers['location']).toBe(`${SELF}/${part}`);
   });
 
   it('takes ARNs, escaped or not, with what follows the stack', async () => {
-    const api = testApi();
     const arn = `arn:openstack:heat::mine:stacks/web/${MINE.id}`;
     for (const name of [arn, encodeURIComponent(arn)]) {
       expect((await api.send('GET', `/stacks/${name}`)).headers['location']).toBe(SELF);
@@ -248,7 +237,6 @@ describe('lookups', () => {
   });
 
   it('does not take the parts of a collection for stacks, but their names with other methods', async () => {
-    const api = testApi();
     expect((await api.send('GET', '/stacks/detail')).statusCode).toBe(200);
     expect((await api.send('PUT', '/stacks/preview')).json().error.message).toBe(
       'The Stack (preview) could not be found.',
@@ -274,7 +262,6 @@ describe('resources', () => {
   };
 
   it('lists', async () => {
-    const api = testApi();
     const answer = await api.send(
       'GET',
       `${STACK}/resources?nested_depth=2&with_detail=true&status=CREATE_COMPLETE&type=T`,
@@ -290,14 +277,12 @@ describe('resources', () => {
   });
 
   it('shows, with attributes', async () => {
-    const api = testApi();
     const answer = await api.send('GET', `${STACK}/resources/server?with_attr=a&with_attr=b`);
     expect(answer.json()).toEqual({ resource: { ...LISTED, description: '', attributes: { a: 1 } } });
     expect(api.orchestration.asked[0]!.at(-1)).toEqual({ withAttributes: ['a', 'b'] });
   });
 
   it('gives metadata and marks', async () => {
-    const api = testApi();
     expect((await api.send('GET', `${STACK}/resources/server/metadata`)).json()).toEqual({ metadata: { m: 1 } });
     const body = { mark_unhealthy: 'true', resource_status_reason: 'burnt' };
     expect((await api.send('PATCH', `${STACK}/resources/server`, { body })).body).toBe('null');
@@ -322,7 +307,6 @@ describe('events', () => {
   };
 
   it('lists, with the root stack where nested ones are listed', async () => {
-    const api = testApi();
     expect((await api.send('GET', `${STACK}/events`)).json()).toEqual({ events: [EVENT] });
     const nested = await api.send('GET', `${STACK}/events?nested_depth=1&sort_dir=asc&limit=2&resource_status=FAILED`);
     expect(nested.json().events[0].links.at(-1)).toEqual({ href: SELF, rel: 'root_stack' });
@@ -334,7 +318,6 @@ describe('events', () => {
   });
 
   it('shows one, with type and properties', async () => {
-    const api = testApi();
     const answer = await api.send('GET', `${STACK}/resources/server/events/e1`);
     expect(answer.json()).toEqual({
       event: { ...EVENT, resource_type: 'OS::Nova::Server', resource_properties: { flavor: 'tiny' } },
@@ -342,14 +325,13 @@ describe('events', () => {
   });
 
   it('finds none of a resource', async () => {
-    const answer = await testApi().send('GET', `${STACK}/resources/quiet/events`);
+    const answer = await api.send('GET', `${STACK}/resources/quiet/events`);
     expect([answer.statusCode, answer.json().error.message]).toEqual([404, 'No events found for resource quiet']);
   });
 });
 
 describe('the installation', () => {
   it('lists the types the caller may use and the cloud has', async () => {
-    const api = testApi();
     const types = async (query: string, as = 'member') =>
       (await api.send('GET', `/resource_types${query}`, { as })).json().resource_types;
     expect(await types('')).toEqual(['OS::Glance::Image', 'OS::Heat::Value', 'OS::Nova::Server']);
@@ -365,15 +347,13 @@ describe('the installation', () => {
   });
 
   it('shows a type and a template for it', async () => {
-    const api = testApi();
     const shown = await api.send('GET', '/resource_types/OS::Heat::Value?with_description=true');
     expect(shown.json()).toMatchObject({ resource_type: 'OS::Heat::Value', description: 'Gives a value.' });
     const template = await api.send('GET', '/resource_types/OS::Heat::Value/template?template_type=HOT');
-    expect(template.json()).toEqual({ language: 'hot', type: 'OS::Heat::Value' });
+    expect(template.json().resources.Value.type).toBe('OS::Heat::Value');
   });
 
   it('lists template versions and functions', async () => {
-    const api = testApi();
     const { template_versions: versions } = (await api.send('GET', '/template_versions')).json();
     expect(versions.slice(0, 3)).toEqual([
       { version: 'AWSTemplateFormatVersion.2010-09-09', type: 'cfn', aliases: [] },
@@ -396,7 +376,6 @@ describe('the installation', () => {
   });
 
   it('validates', async () => {
-    const api = testApi();
     const answer = await api.send('POST', '/validate?show_nested=true&ignore_errors=99001', {
       body: { template: 'x' },
     });
@@ -405,7 +384,6 @@ describe('the installation', () => {
   });
 
   it('tells revision and engines', async () => {
-    const api = testApi();
     expect((await api.send('GET', '/build_info')).json()).toEqual({
       api: { revision: 'r1' },
       engine: { revision: 'r1' },

@@ -1,7 +1,7 @@
 import { CloudError, type CloudErrorCode } from '../../clouds/errors.ts';
 import { OrchestrationError } from '../../orchestration/types.ts';
 import { ResourceError } from '../../resources/contract.ts';
-import { TemplateError, type Problem } from '../../template/problems.ts';
+import { TemplateError, type Problem } from '../../template/index.ts';
 import { FAULTS, STATUS_TEXTS } from './catalogue.ts';
 
 /** A refusal that the API itself decides. Without a message it is the explanation of the status. */

@@ -43,6 +43,8 @@ export function mountRoutes(app: FastifyInstance, routes: readonly Route[], moun
           exposeHeadRoute: false,
           handler(request, reply) {
             const call = callOf(request, mounting);
+            // The router takes `/stacks/` for a stack without a name.
+            if (Object.values(call.params).includes('')) throw new ApiFault('HTTPNotFound');
             enforce(route, call, call.params['project_id']!, auth, policy);
             const answer = route.handle(call);
             return answer instanceof Promise ? answer.then((later) => send(reply, later)) : send(reply, answer);

@@ -2,9 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiFault } from '../faults/fault.ts';
 import { originOf, sendJson } from './mount.ts';
 
-const VERSION_PIECE = /^v\d/;
-
-/** Lists the versions of an API at its root and wherever a version is asked for that it does not have; needs no token. */
+/**
+ * Lists the versions of an API at its root and wherever a version is asked for that it does not have; needs no token. What else
+ * is not found answers 404.
+ */
 export function listVersions(app: FastifyInstance, prefix: string, publicUrl: string | undefined): void {
   const list = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const href = `${publicUrl ?? originOf(request) + prefix}/v1/`;
@@ -13,9 +14,10 @@ export function listVersions(app: FastifyInstance, prefix: string, publicUrl: st
   };
   const roots = prefix === '' ? ['/', '/versions'] : [prefix, `${prefix}/`, `${prefix}/versions`];
   for (const url of roots) app.get(url, { exposeHeadRoute: false }, list);
-  app.get(`${prefix}/:version/*`, { exposeHeadRoute: false }, (request, reply) => {
-    const { version } = request.params as { version: string };
-    if (!VERSION_PIECE.test(version)) throw new ApiFault('HTTPNotFound');
+  app.setNotFoundHandler((request, reply) => {
+    if (!request.url.startsWith(`${prefix}/`) || !/^v\d/.test(request.url.slice(prefix.length + 1))) {
+      throw new ApiFault('HTTPNotFound');
+    }
     return list(request, reply);
   });
 }

@@ -29,9 +29,10 @@ export function stackRef(call: Call): StackRef {
   return { name: param(call, 'stack_name'), id: param(call, 'stack_id') };
 }
 
-const ARN = /^arn:openstack:heat:[^:]*:[^:]*:stacks\/([^/]+)\/([^/]+)(.*)$/i;
+const ARN = /^(arn:openstack:heat:[^:]*:[^:]*:stacks\/[^/]+\/[^/]+)(.*)$/i;
 
-/** What an ARN has after the stack, such as `/resources/web`; empty for anything else. */
-export function pathOfArn(name: string): string {
-  return ARN.exec(name)?.[3] ?? '';
+/** An ARN's stack, and what follows it, such as `/resources/web`. Anything else is a name with nothing behind. */
+export function splitArn(text: string): [stack: string, rest: string] {
+  const [, stack = text, rest = ''] = ARN.exec(text) ?? [];
+  return [stack, rest];
 }

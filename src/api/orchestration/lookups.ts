@@ -1,7 +1,7 @@
 import { urlencode } from '../../expressions/python/urllib.ts';
 import { param, type Answer, type Call } from '../http/call.ts';
 import type { Method, Route } from '../http/route.ts';
-import { pathOfArn, stackUrl } from './identity.ts';
+import { splitArn, stackUrl } from './identity.ts';
 import type { Parts } from './parts.ts';
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -28,15 +28,15 @@ export function lookupRoutes({ orchestration }: Parts): Route[] {
   return [
     ...METHODS.map((method) =>
       route(method, '/stacks/:stack_name', (call) => {
-        const name = param(call, 'stack_name');
-        return redirect(call, name, pathOfArn(name));
+        const [stack, rest] = splitArn(param(call, 'stack_name'));
+        return redirect(call, stack, rest);
       }),
     ),
     // An ARN holds slashes, so that it is no single piece of the path unless they are escaped.
     ...METHODS.map((method) =>
       route(method, '/stacks/arn::*', (call) => {
-        const name = `arn:${param(call, '*')}`;
-        return redirect(call, name, pathOfArn(name));
+        const [stack, rest] = splitArn(`arn:${param(call, '*')}`);
+        return redirect(call, stack, rest);
       }),
     ),
     ...PARTS_TO_GET.map((name) => part('GET', name)),

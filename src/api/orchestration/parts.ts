@@ -1,15 +1,10 @@
 import type { Orchestration } from '../../orchestration/types.ts';
-import type { Value } from '../../expressions/values.ts';
 import type { ResourceType } from '../../resources/contract.ts';
 
 /** The resource types of this installation. */
 export interface TypeCatalog {
   list(): readonly ResourceType[];
   get(type: string): ResourceType | undefined;
-  /** The body of Heat's resource type show, but for the description. */
-  schema(type: ResourceType): Readonly<Record<string, unknown>>;
-  /** A template that offers the type's properties as parameters and its attributes as outputs. */
-  template(type: ResourceType, language: 'hot' | 'cfn'): Value;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { compileRegex, RegexBudgetError, RegexSyntaxError } from '../../expressions/python/regex.ts';
 import type { Requester } from '../../orchestration/types.ts';
 import type { ResourceType } from '../../resources/contract.ts';
+import { resourceTypeView } from '../../resources/schema-view.ts';
+import { generateTemplate } from '../../template/index.ts';
 import { ApiFault, badRequest } from '../faults/fault.ts';
 import { ok, param, type Call } from '../http/call.ts';
 import type { Query } from '../http/query.ts';
@@ -22,7 +24,7 @@ export function resourceTypeRoutes({ types }: Parts): Route[] {
         found.sort((a, b) => (a.type < b.type ? -1 : 1));
         return ok({
           resource_types: found.map(({ type, description }) =>
-            withDescription ? { resource_type: type, description: description ?? null } : type,
+            withDescription ? { resource_type: type, description: description ?? '' } : type,
           ),
         });
       },
@@ -35,7 +37,7 @@ export function resourceTypeRoutes({ types }: Parts): Route[] {
         const withDescription = call.query.bool('with_description') ?? false;
         const type = visibleType(types, call);
         await requireService(type, call.who);
-        return ok({ ...types.schema(type), ...(withDescription ? { description: type.description ?? null } : {}) });
+        return ok(resourceTypeView(type, { withDescription }));
       },
     },
     {
@@ -44,7 +46,7 @@ export function resourceTypeRoutes({ types }: Parts): Route[] {
       rule: 'stacks:generate_template',
       handle(call) {
         const language = readLanguage(call.query);
-        return ok(types.template(visibleType(types, call), language));
+        return ok(generateTemplate(visibleType(types, call), language));
       },
     },
   ];

@@ -16,8 +16,7 @@ export function readStackFilter(query: Query, who: Requester): StackFilter | und
   const actions = merged(either(query, 'action', 'stack_action'), split?.actions);
   const rollback = query.text('disable_rollback');
   const timeout = query.text('timeout_mins');
-  return defined({
-    projectId: projects?.[0],
+  const filter = defined({
     ids: query.texts('id'),
     names: either(query, 'name', 'stack_name'),
     statuses: split?.statuses as Status[] | undefined,
@@ -35,6 +34,8 @@ export function readStackFilter(query: Query, who: Requester): StackFilter | und
     deleted: query.bool('show_deleted'),
     nested: query.bool('show_nested'),
   });
+  // Undefined, not left out: that is how an admin asks for every project.
+  return { ...filter, projectId: projects?.[0] };
 }
 
 const SORT_KEYS: ReadonlyMap<string, string> = new Map([

@@ -39,7 +39,7 @@ export function stackListRoutes({ orchestration }: Parts): Route[] {
       path: '/stacks/detail',
       rule: 'stacks:detail',
       async handle({ who, base }) {
-        const filter: StackFilter = who.isAdmin ? {} : { projectId: who.projectId };
+        const filter: StackFilter = { projectId: who.isAdmin ? undefined : who.projectId };
         const stacks = await orchestration.list(who, filter, {});
         return ok({ stacks: stacks.map((stack) => summaryBody(base, stack, false)) });
       },

@@ -1,7 +1,4 @@
-import type { FunctionTable } from '../../template/functions/contract.ts';
-import { findVersion } from '../../template/versions/find.ts';
-import { VERSIONS } from '../../template/versions/table.ts';
-import type { TemplateVersion } from '../../template/versions/version.ts';
+import { findVersion, VERSIONS, type TemplateVersion } from '../../template/index.ts';
 import { ApiFault } from '../faults/fault.ts';
 import { ok, param } from '../http/call.ts';
 import type { Route } from '../http/route.ts';
@@ -43,6 +40,6 @@ function functionList({ functions, conditionFunctions }: TemplateVersion, withCo
   return [...usable].map(([name, description]) => ({ functions: name, description }));
 }
 
-function described(table: FunctionTable): [string, string][] {
+function described(table: TemplateVersion['functions']): [string, string][] {
   return [...table].flatMap(([name, fn]): [string, string][] => ('forbidden' in fn ? [] : [[name, fn.description]]));
 }

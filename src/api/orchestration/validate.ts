@@ -1,5 +1,5 @@
 import { OrchestrationError } from '../../orchestration/types.ts';
-import { TemplateError } from '../../template/problems.ts';
+import { TemplateError } from '../../template/index.ts';
 import { ApiFault, badRequest, statusOf } from '../faults/fault.ts';
 import { ok, requireBody } from '../http/call.ts';
 import type { Route } from '../http/route.ts';

@@ -1,7 +1,7 @@
 import { writeJson } from '../../expressions/json.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 import { CloudError } from '../errors.ts';
-import type { Treatment } from '../link.ts';
+import type { Link, Treatment } from '../link.ts';
 import type { Secret } from '../secret.ts';
 import type { WireRequest, WireResponse } from '../types.ts';
 import { parseGrant, type Grant } from './grant.ts';
@@ -26,7 +26,7 @@ export async function issueToken(
 /** Logs in with a request of its own, such as a federated one. */
 export async function grantFrom(context: LoginContext, request: WireRequest, asked?: Secret): Promise<Grant> {
   const begunAt = context.now();
-  const answer = await exchange(context, request);
+  const answer = await exchange(context, context.link, request);
   const grant = parseGrant(answer, begunAt, asked);
   if (grant === undefined) {
     throw context.link.unexpected(
@@ -40,10 +40,10 @@ export async function grantFrom(context: LoginContext, request: WireRequest, ask
 }
 
 /** Sends one request of a login; a refusal is `LoginFailed` with what Keystone says, the missing factors included. */
-export async function exchange(context: LoginContext, request: WireRequest): Promise<WireResponse> {
-  const answer = await context.link.send(request, treatment(context));
+export async function exchange(context: LoginContext, link: Link, request: WireRequest): Promise<WireResponse> {
+  const answer = await link.send(request, treatment(context));
   if (answer.status < 300) return answer;
-  const error = context.link.errorOf(answer, request, treatment(context));
+  const error = link.errorOf(answer, request, treatment(context));
   const plain = (answer.headers['content-type'] ?? '').includes('json');
   const refused = answer.status === 401 || answer.status === 403 || answer.status === 400;
   throw new CloudError(plain ? message(answer, error) : `The login was answered with status ${answer.status}`, {

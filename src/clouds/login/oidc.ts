@@ -92,7 +92,7 @@ async function tokenEndpoint(parameters: Parameters, context: LoginContext, gran
 }
 
 async function json(context: LoginContext, request: WireRequest): Promise<ValueMap> {
-  const answer = await exchange(context, request);
+  const answer = await exchange(context, context.outside(request.url), request);
   try {
     const body = parseJson(new TextDecoder().decode(answer.body));
     if (isMap(body)) return body;

@@ -16,6 +16,8 @@ export interface Parameter {
 /** What a login plugin may use. */
 export interface LoginContext {
   readonly link: Link;
+  /** The way to what a credential names besides the cloud: never with the liberties of an operator's own cloud. */
+  readonly outside: (url: string) => Link;
   /** Identity v3 endpoint, ending in `/v3`. */
   readonly identity: string;
   /** Whose turn the requests take in the cloud's budget. */

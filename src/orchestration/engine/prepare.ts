@@ -65,6 +65,7 @@ async function planFor(
     records,
     newId: () => engine.ports.random.uuid(),
     nestedChanged: await nestedChanges(engine.ports.store, model, records),
+    removeLast: record.rollback,
   });
 }
 

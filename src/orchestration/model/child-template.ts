@@ -59,7 +59,7 @@ export function childTemplate(
 }
 
 function memberReference(model: StackModel, member: ResourceRecord) {
-  const type = model.typeNamed(member.type);
+  const type = model.types.get(member.type);
   return type === undefined
     ? (member.physicalId ?? member.physicalName)
     : referenceOf(type, member, model.identity.projectId);

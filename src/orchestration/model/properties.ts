@@ -7,6 +7,7 @@ import { coerceProperties, resolve, type ResourceDefinition, type Scope } from '
  * Throws ResourceError StackValidationFailed when a value does not fit, ResolveError when one cannot be resolved.
  */
 export function resolveProperties(definition: ResourceDefinition, type: ResourceType, scope: Scope): ValueMap {
+  if (type.open === true) return {};
   const resolved = resolve(definition.properties, scope);
   const { resources, resource } = scope.template.version.words;
   const path = [resources, definition.name, resource.properties];

@@ -1,5 +1,5 @@
 import { follow } from '../../expressions/path.ts';
-import { own, type Value, type ValueMap } from '../../expressions/values.ts';
+import { own, type Value } from '../../expressions/values.ts';
 import type { ResourceType } from '../../resources/contract.ts';
 import type { ResourceRecord } from '../../storage/types.ts';
 import type { ReferenceSource, StackModel } from './stack-model.ts';
@@ -21,7 +21,7 @@ export function recordValues(
       const type = model.resources.get(name)?.type;
       if (record === undefined || type === undefined || record.action === 'INIT') return null;
       if (attribute === undefined) return { ...record.attributes };
-      return attributeOf(type, record.attributes, attribute, path);
+      return attributeOf(type, record, attribute, path);
     },
   };
 }
@@ -44,7 +44,12 @@ export function referenceOf(type: ResourceType, record: ResourceRecord, projectI
 }
 
 /** One attribute out of those kept with a record, followed along a path; null where there is nothing. */
-export function attributeOf(type: ResourceType, kept: ValueMap, attribute: string, path: readonly Value[]): Value {
-  if (type.nested !== undefined) return type.nested.attribute(kept, attribute, path) ?? null;
-  return follow(own(kept, attribute), path);
+export function attributeOf(
+  type: ResourceType,
+  { name, attributes }: Pick<ResourceRecord, 'name' | 'attributes'>,
+  attribute: string,
+  path: readonly Value[],
+): Value {
+  if (type.nested !== undefined) return type.nested.attribute(attributes, attribute, path, name) ?? null;
+  return follow(own(attributes, attribute), path);
 }

@@ -11,6 +11,7 @@ import { templateResource } from './template-resource.ts';
 /** Where resource types come from. */
 export interface TypeSource {
   get(type: string): ResourceType | undefined;
+  names(): readonly string[];
 }
 
 /** Template files that were read already, by type name and key. */
@@ -27,7 +28,7 @@ export function resolveType(
   files: Readonly<Record<string, string>>,
   types: TypeSource,
   known: Map<string, KnownFile>,
-): { type: ResourceType; file?: string } | { problem: Problem } {
+): { type: ResourceType; file?: string } | { problem: Problem } | undefined {
   const entry = environment.registry.lookup(definition.type, definition.name, (type) => types.get(type) !== undefined);
   const name = entry?.kind === 'type' ? entry.type : definition.type;
   const file = entry?.kind === 'template' ? entry.file : undefined;
@@ -44,10 +45,5 @@ export function resolveType(
     return 'problem' in made ? { problem: { ...made.problem, file } } : { type: made, file };
   }
   const type = types.get(name);
-  if (type === undefined) {
-    return {
-      problem: problem('StackValidationFailed', `The Resource Type (${definition.type}) could not be found.`, path),
-    };
-  }
-  return { type };
+  return type === undefined ? undefined : { type };
 }

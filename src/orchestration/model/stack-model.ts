@@ -3,13 +3,15 @@ import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import type { ResourceType, StackIdentity } from '../../resources/contract.ts';
 import type { TemplateRecord } from '../../storage/types.ts';
 import {
-  activeResources,
+  conditionHolds,
   dependencies,
   hasErrors,
   makeScope,
   parseEnvironment,
   parseTemplate,
+  problem,
   references,
+  ResolveError,
   resolveParameters,
   TemplateError,
   type Environment,
@@ -68,7 +70,9 @@ export class StackModel {
   readonly files: Readonly<Record<string, string>>;
   /** The resources that exist under the template's conditions. */
   readonly resources: ReadonlyMap<string, ModelResource>;
-  /** Problems of types: resources whose type is not known are missing from `resources`. */
+  /** Resources whose type cannot be used, with the reason; undefined: there is no type of that name. */
+  readonly unusable: ReadonlyMap<string, Problem | undefined>;
+  /** Problems of the template's structure, the environment and the parameters. */
   readonly problems: readonly Problem[];
   readonly #host: ModelHost;
   readonly #facade: Facade | undefined;
@@ -93,14 +97,16 @@ export class StackModel {
     this.#static = this.scope();
     const resources = new Map<string, ModelResource>();
     const known = new Map<string, KnownFile>();
-    const problems: Problem[] = [...parsed.problems];
-    for (const definition of activeResources(this.#static)) {
+    const unusable = new Map<string, Problem | undefined>();
+    for (const definition of this.template.resources.values()) {
+      if (!isActive(definition, this.#static)) continue;
       const found = resolveType(definition, this.template, this.environment, this.files, host.types, known);
-      if ('problem' in found) problems.push(found.problem);
+      if (found === undefined || 'problem' in found) unusable.set(definition.name, found?.problem);
       else resources.set(definition.name, { definition, ...found });
     }
     this.resources = resources;
-    this.problems = problems;
+    this.unusable = unusable;
+    this.problems = parsed.problems;
   }
 
   /**
@@ -142,6 +148,7 @@ export class StackModel {
   ): StackModel {
     const model = StackModel.read(identity, record, host, options);
     if (hasErrors(model.problems)) throw new TemplateError([...model.problems]);
+    for (const [name, reason] of model.unusable) throw new TemplateError([reason ?? unknownType(model.template, name)]);
     return model;
   }
 
@@ -163,9 +170,9 @@ export class StackModel {
     return this.#static;
   }
 
-  /** A registered type by its own name. */
-  typeNamed(type: string): ResourceType | undefined {
-    return this.#host.types.get(type);
+  /** The registered types. */
+  get types(): TypeSource {
+    return this.#host.types;
   }
 
   /** For each resource the resources it must come after: those it refers to, those it names, and hidden ones. */
@@ -208,6 +215,26 @@ export class StackModel {
     for (const output of this.template.outputs.values()) collect(output.value);
     return result;
   }
+}
+
+/** A resource whose condition cannot be decided is looked at as if it existed; the check of the template says what is wrong. */
+function isActive(definition: ResourceDefinition, scope: Scope): boolean {
+  try {
+    return conditionHolds(definition.condition, scope);
+  } catch (error) {
+    if (!(error instanceof ResolveError)) throw error;
+    return true;
+  }
+}
+
+function unknownType(template: Template, name: string): Problem {
+  const { resources, resource } = template.version.words;
+  const type = template.resources.get(name)?.type;
+  return problem('StackValidationFailed', `The Resource Type (${type}) could not be found.`, [
+    resources,
+    name,
+    resource.type,
+  ]);
 }
 
 interface Parsed {

@@ -22,13 +22,15 @@ export interface PlanRequest {
   /** Ids for the records of resources that have none; also makes the plan repeatable. */
   readonly newId: (name: string) => string;
   readonly nestedChanged: NestedChanged;
+  /** Keep every old object until all is applied, as a failure would be rolled back. */
+  readonly removeLast: boolean;
 }
 
 /**
  * What to do so that a stack becomes what its template says: a pure function of the template and the records. Where several records
  * stand for one name (an update was interrupted or rolled back half-way), the one that needs least is kept.
  */
-export function makePlan({ model, records, newId, nestedChanged }: PlanRequest): Plan {
+export function makePlan({ model, records, newId, nestedChanged, removeLast }: PlanRequest): Plan {
   const candidates = Map.groupBy(
     records.filter((record) => record.action !== 'DELETE'),
     (record) => record.name,
@@ -52,7 +54,7 @@ export function makePlan({ model, records, newId, nestedChanged }: PlanRequest):
         needs: needs.filter((other) => !unchanged[other]),
       };
   }
-  return { apply, unchanged, remove: removals(model, records, apply, unchanged) };
+  return { apply, unchanged, remove: removals(model, records, apply, unchanged), removeLast };
 }
 
 /** The plan that removes everything there is. */
@@ -145,9 +147,7 @@ function planScope(
     reference: (name) => referenceOf(type(name), known(name, ['unchanged', 'update']), model.identity.projectId),
     attribute: (name, attribute, path): Value => {
       const record = known(name, ['unchanged']);
-      return attribute === undefined
-        ? { ...record.attributes }
-        : attributeOf(type(name), record.attributes, attribute, path);
+      return attribute === undefined ? { ...record.attributes } : attributeOf(type(name), record, attribute, path);
     },
   });
 }

@@ -30,6 +30,8 @@ export interface Plan {
   readonly remove: Readonly<Record<string, RemoveStep>>;
   /** Record ids, by resource name, of resources that neither change nor depend on anything that does. */
   readonly unchanged: Readonly<Record<string, string>>;
+  /** Nothing is removed before everything is applied, so that a rollback finds the old objects. */
+  readonly removeLast?: boolean;
   /** Record ids whose objects are looked at, for a CHECK. */
   readonly check?: readonly string[];
 }
@@ -37,12 +39,14 @@ export interface Plan {
 /** Keys of steps in the execution graph. */
 export const applyKey = (name: string): string => `apply ${name}`;
 export const removeKey = (recordId: string): string => `remove ${recordId}`;
+/** The step that does nothing itself: removals wait for it where they come last. */
+export const GATE = 'gate removals';
 export const checkKey = (recordId: string): string => `check ${recordId}`;
 
 /** Reads a key back: which kind of step, and the name or record id it is about. */
-export function parseKey(key: string): { kind: 'apply' | 'remove' | 'check'; subject: string } {
+export function parseKey(key: string): { kind: 'apply' | 'remove' | 'check' | 'gate'; subject: string } {
   const space = key.indexOf(' ');
-  return { kind: key.slice(0, space) as 'apply' | 'remove' | 'check', subject: key.slice(space + 1) };
+  return { kind: key.slice(0, space) as 'apply' | 'remove' | 'check' | 'gate', subject: key.slice(space + 1) };
 }
 
 /** The steps with what each needs, for a walk in order. */
@@ -50,8 +54,10 @@ export function stepNeeds(plan: Plan): Map<string, string[]> {
   const needs = new Map<string, string[]>();
   for (const [name, step] of Object.entries(plan.apply)) needs.set(applyKey(name), step.needs.map(applyKey));
   for (const [id, step] of Object.entries(plan.remove)) {
-    needs.set(removeKey(id), [...step.afterApply.map(applyKey), ...step.afterRemove.map(removeKey)]);
+    const first = plan.removeLast === true ? [GATE] : step.afterApply.map(applyKey);
+    needs.set(removeKey(id), [...first, ...step.afterRemove.map(removeKey)]);
   }
+  if (plan.removeLast === true) needs.set(GATE, Object.keys(plan.apply).map(applyKey));
   for (const id of plan.check ?? []) needs.set(checkKey(id), []);
   return needs;
 }

@@ -12,10 +12,11 @@ const NAME = /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/;
 export async function createStack(ports: ServicePorts, who: Requester, input: CreateInput): Promise<StackIdentityView> {
   const { store, engine, random, clock } = ports;
   const id = random.uuid();
-  const template = { id: random.uuid(), ...readNewTemplate(input) };
+  const { record, source } = readNewTemplate(input);
+  const template = { id: random.uuid(), ...record };
   await requireRoom(ports, who, input.name);
   const identity = { id, name: input.name, projectId: who.projectId };
-  await requireValid({ ports, who }, StackModel.readValid(identity, template, ports.host));
+  await requireValid({ ports, who }, StackModel.read(identity, source, ports.host));
   const credential = await ports.delegation.delegate(who, clock.now());
   const stack = newStack(who, id, input, credential.id, clock.now());
   try {

@@ -49,6 +49,7 @@ async function classify(
     records,
     newId: () => ports.random.uuid(),
     nestedChanged: await nestedChanges(store, model, records),
+    removeLast: false,
   });
   const root = (await store.stack(stack.rootId)) ?? stack;
   const around = surroundings(identityOf(stack), identityOf(root), model);

@@ -10,10 +10,10 @@ import { viewOf } from './views/stack-view.ts';
 
 /** What creating a stack would make; everything is checked as for the real thing, and nothing is stored. */
 export async function previewStack(ports: ServicePorts, who: Requester, input: CreateInput): Promise<PreviewView> {
-  const template = readNewTemplate(input);
+  const { source } = readNewTemplate(input);
   await requireRoom(ports, who, input.name);
   const identity = { id: ports.random.uuid(), name: input.name, projectId: who.projectId };
-  const model = StackModel.readValid(identity, template, ports.host);
+  const model = StackModel.read(identity, source, ports.host);
   await requireValid({ ports, who }, model);
   const stack = newStack(who, identity.id, input, null, ports.clock.now());
   return { ...viewOf(stack, model, undefined), resources: previewResources(ports, model, identity, stack.createdAt) };

@@ -13,30 +13,42 @@ import {
   type Problem,
   type Template,
 } from '../../template/index.ts';
+import type { TemplateSource } from '../model/stack-model.ts';
 import { OrchestrationError, type TemplateInput, type UpdateInput } from '../types.ts';
 
+/** A template as it is to be stored, and as it is to be checked: with its text, where text was sent, so that problems have a place. */
+export interface ReadTemplate {
+  readonly record: TemplateSource;
+  readonly source: TemplateSource;
+}
+
 /** What a request says about the template of a stack, made into what is stored. Throws TemplateError with every problem found. */
-export function readNewTemplate(input: TemplateInput): Omit<TemplateRecord, 'id'> {
+export function readNewTemplate(input: TemplateInput): ReadTemplate {
   if (input.template === undefined) {
     throw new OrchestrationError('HTTPBadRequest', 'No template specified');
   }
   const files = { ...input.files };
   const { template, problems } = parseTemplate(input.template);
   if (template === undefined || hasErrors(problems)) throw new TemplateError(problems);
-  return { body: template.raw, environment: readGivenEnvironment(input, files, template, {}), files };
+  return both(template, readGivenEnvironment(input, files, template, {}), files);
 }
 
 /**
  * The same for an update. With `existing`, what is not given stays: the template, the files, and the environment under the given one;
  * parameters that the template no longer declares are dropped.
  */
-export function readUpdatedTemplate(input: UpdateInput, stored: TemplateRecord): Omit<TemplateRecord, 'id'> {
+export function readUpdatedTemplate(input: UpdateInput, stored: TemplateRecord): ReadTemplate {
   if (!input.existing) return readNewTemplate(input);
   const files = { ...stored.files, ...input.files };
   const { template, problems } = parseTemplate(input.template ?? stored.body);
   if (template === undefined || hasErrors(problems)) throw new TemplateError(problems);
   const kept = without(stored.environment, input.clearParameters ?? [], template);
-  return { body: template.raw, environment: readGivenEnvironment(input, files, template, kept), files };
+  return both(template, readGivenEnvironment(input, files, template, kept), files);
+}
+
+function both(template: Template, environment: ValueMap, files: Readonly<Record<string, string>>): ReadTemplate {
+  const record = { body: template.raw, environment, files };
+  return { record, source: { ...record, body: template.source ?? template.raw } };
 }
 
 function readGivenEnvironment(

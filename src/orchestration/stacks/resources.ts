@@ -162,7 +162,9 @@ async function attributesOf(
   if (type === undefined || record.action === 'INIT') return {};
   if (type.nested !== undefined) {
     const names = [...new Set([...Object.keys(type.attributes), ...more])];
-    return Object.fromEntries(names.map((name) => [name, type.nested!.attribute(record.attributes, name, []) ?? null]));
+    return Object.fromEntries(
+      names.map((name) => [name, type.nested!.attribute(record.attributes, name, [], record.name) ?? null]),
+    );
   }
   const names = new Set([
     ...Object.keys(type.attributes).filter((name) => name !== 'show' || type.attributes[name]?.from === undefined),

@@ -56,14 +56,14 @@ export async function plannedUpdate(
   }
   const stored = await ports.store.template(stack.templateId);
   if (stored === undefined) throw new Error(`template ${stack.templateId} of stack ${stack.id} is not stored`);
-  const template = readUpdatedTemplate(input, stored);
-  const model = StackModel.readValid(identityOf(stack), template, ports.host);
+  const { record: template, source } = readUpdatedTemplate(input, stored);
+  const model = StackModel.read(identityOf(stack), source, ports.host);
+  await requireValid({ ports, who }, model);
   const before = await ports.models.of(stack);
   const immutable = before === undefined ? [] : immutableProblems(before.parameters, model.parameters);
   if (immutable.length > 0) {
     const message = `The following parameters are immutable and may not be updated: ${immutable.join(', ')}`;
     throw new OrchestrationError('ImmutableParameterModified', message);
   }
-  await requireValid({ ports, who }, model);
   return { stack, template, model };
 }

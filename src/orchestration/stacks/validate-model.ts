@@ -3,13 +3,14 @@ import {
   hasErrors,
   pathMessage,
   problem,
+  references,
   TemplateError,
   type ConstraintCheck,
   type Problem,
 } from '../../template/index.ts';
 import { childTemplate } from '../model/child-template.ts';
 import { resolveProperties } from '../model/properties.ts';
-import { StackModel, type ModelResource } from '../model/stack-model.ts';
+import { rawProperties, StackModel, type ModelResource } from '../model/stack-model.ts';
 import type { Requester } from '../types.ts';
 import type { ServicePorts } from './ports.ts';
 
@@ -18,6 +19,8 @@ export interface ModelCheck {
   readonly who: Requester;
   /** Error codes to let pass; Heat knows only 99001, a service that the cloud does not have. */
   readonly ignoreErrors?: readonly string[];
+  /** False: parameters need no values, as in a validation. */
+  readonly strict?: boolean;
 }
 
 /** Everything that can be said against a stack before any of it exists, its nested stacks included. */
@@ -52,10 +55,14 @@ async function examine(
   problems: Problem[],
 ): Promise<void> {
   counted.resources += model.resources.size;
-  const { problems: found, constraints } = checkTemplate(model.staticScope, { types: typeLookup(model) });
+  const { problems: found, constraints } = checkTemplate(model.staticScope, {
+    types: typeLookup(model),
+    typeNames: model.types.names(),
+    strict: check.strict ?? true,
+  });
   const own = [...model.problems, ...found];
   if (!hasErrors(own)) {
-    own.push(...(await unavailable(check, model)));
+    own.push(...typeProblems(model), ...(await unavailable(check, model)));
     own.push(...(await constraintProblems(check, constraints)));
   }
   for (const item of own) problems.push(place.length === 0 ? item : nestedProblem(item, place));
@@ -99,15 +106,45 @@ export function childModel(
   }
 }
 
+/** What the template's check asks about types: those of this model's resources. */
 function typeLookup(model: StackModel) {
-  return {
-    get: (name: string) => {
-      const type = model.resources.get(name)?.type;
-      return type === undefined
-        ? undefined
-        : { properties: type.properties, attributes: type.attributes, validate: type.validate };
-    },
+  return (_type: string, name: string) => {
+    const resource = model.resources.get(name);
+    if (resource === undefined) return model.unusable.get(name);
+    const { type, file } = resource;
+    const inside = (model.wanted.get(name) ?? []).flatMap(({ attribute }) =>
+      attribute?.startsWith('resource.') ? [attribute] : [],
+    );
+    const open = Object.fromEntries(
+      Object.keys(rawProperties(resource.definition)).map((key) => [key, { type: 'any' as const }]),
+    );
+    return {
+      properties: type.open === true ? open : type.properties,
+      attributes:
+        file === undefined
+          ? type.attributes
+          : { ...type.attributes, ...Object.fromEntries(inside.map((key) => [key, {}])) },
+      anyAttribute: type.open === true || (type.nested !== undefined && file === undefined),
+      ...(type.updatePolicy === undefined ? {} : { updatePolicy: type.updatePolicy }),
+      canSnapshot: false,
+    };
   };
+}
+
+/** What types have against property values beyond their schemas. */
+function typeProblems(model: StackModel): Problem[] {
+  const problems: Problem[] = [];
+  const { resources, resource: words } = model.template.version.words;
+  for (const [name, { definition, type }] of model.resources) {
+    if (type.validate === undefined || definition.externalId !== undefined) continue;
+    const raw = rawProperties(definition);
+    const isKnown = (property: string): boolean => references(raw[property] ?? null, model.staticScope).length === 0;
+    const properties = resolveProperties(definition, type, model.staticScope);
+    const path = [resources, name, words.properties];
+    for (const message of type.validate(properties, isKnown, name))
+      problems.push(problem('StackValidationFailed', message, path));
+  }
+  return problems;
 }
 
 async function unavailable({ who, ignoreErrors }: ModelCheck, model: StackModel): Promise<Problem[]> {

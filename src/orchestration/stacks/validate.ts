@@ -13,12 +13,13 @@ export async function validateTemplate(
   input: TemplateInput,
   options: { showNested?: boolean; ignoreErrors?: readonly string[] },
 ): Promise<ValidateView> {
-  const template = readNewTemplate(input);
+  const { source } = readNewTemplate(input);
   const identity = { id: 'None', name: 'dummy', projectId: who.projectId };
-  const model = StackModel.read(identity, template, ports.host, { strict: false });
+  const model = StackModel.read(identity, source, ports.host, { strict: false });
   const check: ModelCheck = {
     ports,
     who,
+    strict: false,
     ...(options.ignoreErrors === undefined ? {} : { ignoreErrors: options.ignoreErrors }),
   };
   const problems = await problemsOf(check, model);

@@ -41,10 +41,15 @@ export async function detach(context: Context, { server, volume }: Place, attach
     if (!isCloudError(error, 'BadRequest')) throw error;
   }
   await detached(context, volume, server);
-  for (let delay = 100; (await unlessGone(nova.get(path, { signal: context.signal }))) !== undefined; delay = Math.min(delay * 2, 2_000)) {
+  for (
+    let delay = 100;
+    (await unlessGone(nova.get(path, { signal: context.signal }))) !== undefined;
+    delay = Math.min(delay * 2, 2_000)
+  ) {
     await context.clock.sleep(delay, context.signal);
   }
 }
 
 /** Resolves once the volume can be used at the server. */
-export const arrived = (context: Context, { server, volume }: Place): Promise<void> => attached(context, volume, server);
+export const arrived = (context: Context, { server, volume }: Place): Promise<void> =>
+  attached(context, volume, server);

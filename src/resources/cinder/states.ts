@@ -7,7 +7,16 @@ import { inError, unknownStatus } from '../words.ts';
 
 export const VOLUMES: Collection = { service: 'volumev3', path: '/volumes/detail', key: 'volumes' };
 
-const COMING = ['creating', 'restoring-backup', 'downloading', 'extending', 'retyping', 'attaching', 'detaching', 'reserved'];
+const COMING = [
+  'creating',
+  'restoring-backup',
+  'downloading',
+  'extending',
+  'retyping',
+  'attaching',
+  'detaching',
+  'reserved',
+];
 
 /** True when a volume that was made or changed can be used; false while it is on its way. */
 export function isUsable(volume: ValueMap): boolean {

@@ -16,10 +16,14 @@ export async function updateVolume(context: Context, api: Rest, change: Change):
     await api.client(context).put(api.at(context), { volume: { name, description } }, { signal: context.signal });
   }
   if (changed.has('metadata')) {
-    await api.client(context).put(api.at(context, '/metadata'), { metadata: mapAt(after, 'metadata') }, { signal: context.signal });
+    await api
+      .client(context)
+      .put(api.at(context, '/metadata'), { metadata: mapAt(after, 'metadata') }, { signal: context.signal });
   }
   if (changed.has('volume_type') && own(live, 'volume_type') !== own(after, 'volume_type')) {
-    await act(context, api, { 'os-retype': { new_type: own(after, 'volume_type') ?? null, migration_policy: 'never' } });
+    await act(context, api, {
+      'os-retype': { new_type: own(after, 'volume_type') ?? null, migration_policy: 'never' },
+    });
     await settled(context, api, 'Volume retype failed');
   }
   const size = own(after, 'size');

@@ -18,7 +18,8 @@ export function validateVolume(properties: Properties, known: (property: string)
     );
   } else if (has('size') && sources.length > 1) {
     problems.push(
-      'If "size" is provided, only one of "image", "imageRef", "source_volid", "snapshot_id" can be specified, ' + listed,
+      'If "size" is provided, only one of "image", "imageRef", "source_volid", "snapshot_id" can be specified, ' +
+        listed,
     );
   }
   return problems;

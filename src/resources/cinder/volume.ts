@@ -1,7 +1,7 @@
 import { own, type ValueMap } from '../../expressions/values.ts';
 import { dumps } from '../../expressions/python/json.ts';
 import { str as text } from '../../expressions/python/text.ts';
-import { given, mapAt, textOf, withoutNulls } from '../access.ts';
+import { entry, given, mapAt, textOf, withoutNulls } from '../access.ts';
 import type { Context, Properties } from '../contract.ts';
 import { defineResource } from '../define.ts';
 import { attr, bool, custom, formerly, hidden, int, map, range, ref, str } from '../schema.ts';
@@ -13,7 +13,8 @@ import { restoreInto, restoreNew } from './volume-restore.ts';
 import { validateVolume } from './volume-validate.ts';
 
 /** Heat shows most attributes of a volume as Python's str() of them. */
-const shown = (field: string, type: 'string' | 'boolean' = 'string') => attr(type, (live) => text(own(live, field) ?? null));
+const shown = (field: string, type: 'string' | 'boolean' = 'string') =>
+  attr(type, (live) => text(own(live, field) ?? null));
 
 const SENT: readonly (readonly [property: string, field: string])[] = [
   ['size', 'size'],
@@ -35,11 +36,13 @@ const api = rest({
   mark: 'description',
   identify: ['size'],
   body: (properties) =>
-    Object.fromEntries(SENT.filter(([property]) => given(properties, property)).map(([property, field]) => [field, properties[property]!])),
-  beside: (properties) =>
-    given(properties, 'scheduler_hints')
-      ? { 'OS-SCH-HNT:scheduler_hints': withoutNulls(mapAt(properties, 'scheduler_hints')) }
-      : {},
+    Object.fromEntries(
+      SENT.filter(([property]) => given(properties, property)).map(([property, field]) => [
+        field,
+        properties[property]!,
+      ]),
+    ),
+  beside: (properties) => entry('OS-SCH-HNT:scheduler_hints', withoutNulls(own(properties, 'scheduler_hints') ?? null)),
   state: isUsable,
   lingers: {
     failed: (live) => {

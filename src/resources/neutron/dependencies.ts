@@ -21,7 +21,8 @@ export function subnetsOf(network: Value | undefined, others: readonly Described
     .map((subnet) => subnet.name);
 }
 
-export const ofType = (others: readonly Described[], type: string): Described[] => others.filter((other) => other.type === type);
+export const ofType = (others: readonly Described[], type: string): Described[] =>
+  others.filter((other) => other.type === type);
 
 /** The router interfaces that connect the subnet which this port has its address from: without one a floating IP finds no way. */
 export function interfacesOfPort(port: Value | undefined, others: readonly Described[]): string[] {
@@ -47,8 +48,10 @@ const hasFixedIps = (port: Described): boolean => {
 function portSubnets(port: Described, others: readonly Described[]): Value[] {
   if (hasFixedIps(port)) {
     const count = (port.property('fixed_ips') as Value[]).length;
-    return Array.from({ length: count }, (_, i) => port.property(['fixed_ips', i, 'subnet']) ?? port.property(['fixed_ips', i, 'subnet_id']))
-      .filter((subnet) => subnet !== undefined && subnet !== null);
+    return Array.from(
+      { length: count },
+      (_, i) => port.property(['fixed_ips', i, 'subnet']) ?? port.property(['fixed_ips', i, 'subnet_id']),
+    ).filter((subnet) => subnet !== undefined && subnet !== null);
   }
   const network = known(port, 'network', 'network_id');
   return subnetsOf(network, others).map((name) => ({ get_resource: name }));

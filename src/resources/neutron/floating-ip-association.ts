@@ -14,7 +14,11 @@ async function associate(context: Context, properties: Properties): Promise<void
     fixed_ip_address: own(properties, 'fixed_ip_address') ?? null,
   };
   const network = context.cloud.service('network');
-  await network.put(path(textOf(properties, 'floatingip_id') ?? ''), { floatingip: fields }, { signal: context.signal });
+  await network.put(
+    path(textOf(properties, 'floatingip_id') ?? ''),
+    { floatingip: fields },
+    { signal: context.signal },
+  );
 }
 
 /** Takes the floating IP off the port, unless it leads to another one by now. */

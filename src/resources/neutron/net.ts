@@ -4,7 +4,11 @@ import { defineResource } from '../define.ts';
 import { attr, bool, list, listOf, map, ref, str, custom } from '../schema.ts';
 import { bannedSpecs, isBuilt, neutron, setAgents } from './neutron.ts';
 
-const agents = (id: string) => ({ serving: `/networks/${id}/dhcp-agents`, place: 'dhcp-networks', field: 'network_id' });
+const agents = (id: string) => ({
+  serving: `/networks/${id}/dhcp-agents`,
+  place: 'dhcp-networks',
+  field: 'network_id',
+});
 
 const api = neutron({
   path: '/networks',
@@ -47,7 +51,9 @@ export default defineResource({
     qos_policy_id: attr('string'),
     l2_adjacency: attr('boolean'),
     segments: attr('list', async (live, context) => {
-      const answer = await context.cloud.service('network').get('/segments', { query: { network_id: String(live['id']) } });
+      const answer = await context.cloud
+        .service('network')
+        .get('/segments', { query: { network_id: String(live['id']) } });
       const segments = listAt(isMap(answer) ? answer : {}, 'segments') as ValueMap[];
       // Segments without a name come first, as Heat sorts them.
       return segments.toSorted((a, b) => Number(a['name'] !== null) - Number(b['name'] !== null));

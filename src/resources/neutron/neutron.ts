@@ -12,7 +12,11 @@ export interface NeutronSpec extends Omit<RestSpec, 'service'> {
   /** Properties that are not part of the request. */
   readonly without?: readonly string[];
   /** Last touch to a request's fields; `before` is there when the object is changed, not made. */
-  readonly adjust?: (fields: ValueMap, context: Context, before: Properties | undefined) => ValueMap | Promise<ValueMap>;
+  readonly adjust?: (
+    fields: ValueMap,
+    context: Context,
+    before: Properties | undefined,
+  ) => ValueMap | Promise<ValueMap>;
 }
 
 /** The verbs of a Neutron object. Properties become fields of the same name; `value_specs` are mixed in, `tags` go their own way. */
@@ -50,7 +54,9 @@ export function neutron(spec: NeutronSpec): Rest {
 /** Heat sends only the value_specs that are new or different. */
 function newSpecs(values: ValueMap, before: Properties | undefined): ValueMap {
   const old = mapAt(before, 'value_specs');
-  return Object.fromEntries(Object.entries(mapAt(values, 'value_specs')).filter(([key, value]) => own(old, key) !== value));
+  return Object.fromEntries(
+    Object.entries(mapAt(values, 'value_specs')).filter(([key, value]) => own(old, key) !== value),
+  );
 }
 
 async function setTags(context: Context, path: string, tags: string[]): Promise<void> {
@@ -84,13 +90,24 @@ export interface Agents {
 }
 
 /** Makes exactly these agents serve the object. */
-export async function setAgents(context: Context, { serving, place, field }: Agents, id: string, wanted: string[]): Promise<void> {
+export async function setAgents(
+  context: Context,
+  { serving, place, field }: Agents,
+  id: string,
+  wanted: string[],
+): Promise<void> {
   const network = context.cloud.service('network');
   const answer = await network.get(serving, { signal: context.signal });
-  const old = new Set(listAt(isMap(answer) ? answer : {}, 'agents').filter(isMap).map((agent) => textOf(agent, 'id') ?? ''));
+  const old = new Set(
+    listAt(isMap(answer) ? answer : {}, 'agents')
+      .filter(isMap)
+      .map((agent) => textOf(agent, 'id') ?? ''),
+  );
   for (const agent of wanted.filter((item) => !old.has(item))) {
     // A conflict says that the agent serves it already.
-    await network.post(`/agents/${agent}/${place}`, { [field]: id }, { signal: context.signal }).catch(unless(isConflict));
+    await network
+      .post(`/agents/${agent}/${place}`, { [field]: id }, { signal: context.signal })
+      .catch(unless(isConflict));
   }
   for (const agent of [...old].filter((item) => !wanted.includes(item))) {
     const fine = (error: unknown): boolean => isConflict(error) || isNotFound(error);

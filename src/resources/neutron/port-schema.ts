@@ -15,7 +15,9 @@ export const extraPortProperties = {
   'binding:vnic_type': str({
     update: true,
     default: 'normal',
-    constraints: [oneOf('normal', 'direct', 'macvtap', 'direct-physical', 'baremetal', 'virtio-forwarder', 'smart-nic')],
+    constraints: [
+      oneOf('normal', 'direct', 'macvtap', 'direct-physical', 'baremetal', 'virtio-forwarder', 'smart-nic'),
+    ],
   }),
   port_security_enabled: bool({ update: true }),
   qos_policy: ref('neutron.qos_policy', { update: true }),

@@ -1,8 +1,8 @@
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
-import { listAt, mapsAt, omit, textOf, textsAt, withoutNulls } from '../access.ts';
+import { listAt, omit, textOf, textsAt, withoutNulls } from '../access.ts';
 import type { Properties } from '../contract.ts';
 import { defineResource } from '../define.ts';
-import { attr, bool, custom, formerly, hidden, list, listOf, map, mapOf, ref, str } from '../schema.ts';
+import { attr, bool, custom, hidden, list, listOf, map, mapOf, ref, str } from '../schema.ts';
 import { cannotCombine } from '../words.ts';
 import { subnetsOf } from './dependencies.ts';
 import { bannedSpecs, isBuilt, neutron, setAgents } from './neutron.ts';

@@ -5,11 +5,9 @@ import { custom, int, oneOf, range, ref, str } from '../schema.ts';
 import { cannotCombine } from '../words.ts';
 import { neutron } from './neutron.ts';
 
-const PROTOCOLS = [
-  ...Array.from({ length: 256 }, (_, i) => i),
-  ...['ah', 'dccp', 'egp', 'esp', 'gre', 'icmp', 'icmpv6', 'igmp', 'ipv6-encap', 'ipv6-frag', 'ipv6-icmp', 'ipv6-nonxt'],
-  ...['ipv6-opts', 'ipv6-route', 'ospf', 'pgm', 'rsvp', 'sctp', 'tcp', 'udp', 'udplite', 'vrrp'],
-];
+const NAMED =
+  'ah dccp egp esp gre icmp icmpv6 igmp ipv6-encap ipv6-frag ipv6-icmp ipv6-nonxt ipv6-opts ipv6-route ospf pgm rsvp sctp tcp udp udplite vrrp';
+const PROTOCOLS = [...Array.from({ length: 256 }, (_, i) => i), ...NAMED.split(' ')];
 /** Their "ports" are a type and a code, in no order. */
 const TYPED = ['icmp', 'icmpv6', 'ipv6-icmp'];
 

@@ -1,5 +1,5 @@
 import { isMap, own, type ValueMap } from '../../expressions/values.ts';
-import { given, mapAt, textOf } from '../access.ts';
+import { entry, given, mapAt, textOf } from '../access.ts';
 import type { Context, Properties } from '../contract.ts';
 import { defineResource } from '../define.ts';
 import { deleteAt, unlessGone } from '../patience.ts';
@@ -14,9 +14,9 @@ const nova = (context: Context) => context.cloud.service('compute');
 function request(properties: Properties): ValueMap {
   return {
     name: textOf(properties, 'name') ?? '',
-    ...(given(properties, 'public_key') ? { public_key: properties['public_key']! } : {}),
-    ...(given(properties, 'type') ? { type: properties['type']! } : {}),
-    ...(given(properties, 'user') ? { user_id: properties['user']! } : {}),
+    ...entry('public_key', own(properties, 'public_key')),
+    ...entry('type', own(properties, 'type')),
+    ...entry('user_id', own(properties, 'user')),
   };
 }
 
@@ -67,8 +67,8 @@ export default defineResource({
       id: textOf(made, 'name') ?? textOf(properties, 'name') ?? '',
       data: {
         absent: null,
-        ...(secret === undefined ? {} : { private_key: secret }),
-        ...(user === undefined ? {} : { user }),
+        ...entry('private_key', secret),
+        ...entry('user', user),
       },
     };
   },
@@ -76,12 +76,13 @@ export default defineResource({
     const name = textOf(properties, 'name') ?? '';
     const user = textOf(properties, 'user');
     if (own(context.data, 'absent') !== true || (await show(context, name, user)) === undefined) return undefined;
-    if (given(properties, 'public_key')) return { id: name, data: user === undefined ? {} : { user } };
+    if (given(properties, 'public_key')) return { id: name, data: entry('user', user) };
     // The private half went with the lost answer; only a new key has one.
     await deleteAt(context, nova(context), `${PATH}/${encodeURIComponent(name)}`, VERSION);
     return undefined;
   },
-  read: async (context) => (context.id === undefined ? undefined : show(context, context.id, textOf(context.data, 'user'))),
+  read: async (context) =>
+    context.id === undefined ? undefined : show(context, context.id, textOf(context.data, 'user')),
   delete: remove,
   async makeWay(context) {
     const live = context.id === undefined ? undefined : await show(context, context.id, textOf(context.data, 'user'));
@@ -90,7 +91,8 @@ export default defineResource({
   },
   async takeBack(context, properties) {
     const key = textOf(context.data, 'public_key');
-    if (key === undefined || (await show(context, context.id ?? '', textOf(context.data, 'user'))) !== undefined) return;
+    if (key === undefined || (await show(context, context.id ?? '', textOf(context.data, 'user'))) !== undefined)
+      return;
     await add(context, { ...request(properties), public_key: key });
   },
 });

@@ -10,7 +10,10 @@ import type { World } from './world.ts';
 
 const name: Schema = { type: ['string'], minLength: 1, maxLength: 255 };
 const description: Schema = { type: ['string', 'null'], maxLength: 255 };
-export const specs: Schema = { type: 'object', additionalProperties: { type: ['string', 'null', 'number', 'boolean'] } };
+export const specs: Schema = {
+  type: 'object',
+  additionalProperties: { type: ['string', 'null', 'number', 'boolean'] },
+};
 const createSchema: Schema = {
   type: 'object',
   required: ['volume_type'],
@@ -35,7 +38,11 @@ const updateSchema: Schema = {
   properties: {
     volume_type: {
       type: 'object',
-      properties: { name: { ...name, type: ['string', 'null'] }, description, is_public: { type: ['boolean', 'string'] } },
+      properties: {
+        name: { ...name, type: ['string', 'null'] },
+        description,
+        is_public: { type: ['boolean', 'string'] },
+      },
     },
   },
 };
@@ -164,11 +171,15 @@ function refuseTaken(world: World, wanted: string): string {
 }
 
 function asBool(value: Value): boolean {
-  return typeof value === 'boolean' ? value : ['true', '1', 't', 'yes', 'on', 'y'].includes(String(value as string).toLowerCase());
+  return typeof value === 'boolean'
+    ? value
+    : ['true', '1', 't', 'yes', 'on', 'y'].includes(String(value as string).toLowerCase());
 }
 
 /** A map whose values are text, as metadata and extra specs are kept. */
 export function asTexts(value: Value | undefined): Record<string, string> {
   if (!isMap(value)) return {};
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, item === null ? '' : String(item as string)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, item === null ? '' : String(item as string)]),
+  );
 }

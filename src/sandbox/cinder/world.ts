@@ -1,32 +1,15 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Collection } from '../kernel/state.ts';
 import { Timeline } from '../wire/pending.ts';
+import type { ImageStore } from '../wire/images.ts';
 import type { Backup, ProjectQuota, QosSpecs, Snapshot, Volume, VolumeType } from './items.ts';
-
-/** What Cinder needs to know of an image. */
-export interface ImageFacts {
-  readonly id: string;
-  readonly name: string | null;
-  readonly status: string;
-  /** Bytes. */
-  readonly size: number;
-  /** GiB. */
-  readonly min_disk: number;
-  /** MiB. */
-  readonly min_ram: number;
-  readonly checksum: string | null;
-  readonly container_format: string;
-  readonly disk_format: string;
-}
-/** Finds an image that the project may use. */
-export type FindImage = (id: string, projectId: string, isAdmin: boolean) => ImageFacts | undefined;
 
 const SMALL_WORK = 0.2;
 
 /** Everything Cinder remembers, and the lookups it needs often. */
 export class World {
   readonly kernel: Kernel;
-  readonly findImage: FindImage;
+  readonly images: ImageStore;
   readonly volumes: Timeline<Volume>;
   readonly snapshots: Timeline<Snapshot>;
   readonly backups: Timeline<Backup>;
@@ -35,10 +18,10 @@ export class World {
   readonly quotas: Collection<ProjectQuota>;
   readonly snapshotsOf: (volumeId: string) => Snapshot[];
 
-  constructor(kernel: Kernel, findImage: FindImage) {
+  constructor(kernel: Kernel, images: ImageStore) {
     const { state, clock } = kernel;
     this.kernel = kernel;
-    this.findImage = findImage;
+    this.images = images;
     this.volumes = new Timeline(state.collection<Volume>('cinder.volumes'), clock);
     this.snapshots = new Timeline(state.collection<Snapshot>('cinder.snapshots'), clock);
     this.backups = new Timeline(state.collection<Backup>('cinder.backups'), clock);

@@ -44,13 +44,15 @@ export function statusTitle(status: number): string {
   return TITLES[status] ?? 'Error';
 }
 
-/** WebOb's page for an error, which several services send where a request never reaches their own code. */
-export function htmlFault(status: number, message: string): string {
+/** WebOb's page for an error, which several services send; `detail` comes after the first sentence. */
+export function htmlFault(status: number, message: string, detail = ''): string {
   const title = `${status} ${statusTitle(status)}`;
   const head = `<html>\n <head>\n  <title>${title}</title>\n </head>\n`;
-  return `${head} <body>\n  <h1>${title}</h1>\n  ${escapeHtml(message)}<br /><br />\n\n\n\n </body>\n</html>`;
+  const lines = `  ${escapeHtml(message)}<br /><br />\n${escapeHtml(detail)}`;
+  return `${head} <body>\n  <h1>${title}</h1>\n${lines}\n\n\n </body>\n</html>`;
 }
 
 function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const plain = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return plain.replaceAll("'", '&#x27;').replaceAll('"', '&quot;');
 }

@@ -28,7 +28,6 @@ export function addKind<T extends Owned>(service: Service, world: World, kind: K
   if (kind.remove) service.route('DELETE', `${path}/:id`, (call) => remove(kind, call));
 }
 
-
 function list<T extends Owned>(kind: Kind<T>, path: string, call: Call): Answer {
   const { caller, query } = call;
   kind.prepare?.(caller);

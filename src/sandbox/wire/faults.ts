@@ -17,7 +17,10 @@ const KEYS: Readonly<Record<number, string>> = {
 
 /** Writes a refusal as Nova and Cinder do: `{"itemNotFound": {"code", "message"}}`; the key follows from the status. */
 export function keyedFault(fault: Fault): Answer {
-  const message = fault.type === 'malformed' ? 'The server could not comply with the request since it is either malformed or otherwise incorrect.' : fault.message;
+  const message =
+    fault.type === 'malformed'
+      ? 'The server could not comply with the request since it is either malformed or otherwise incorrect.'
+      : fault.message;
   const key = KEYS[fault.status] ?? 'computeFault';
   return { status: fault.status, body: { [key]: { code: fault.status, message } } };
 }

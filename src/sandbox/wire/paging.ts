@@ -11,7 +11,10 @@ export function pageOf<T extends { readonly id: string }>(
 ): { readonly items: readonly T[]; readonly more: boolean } {
   const given = query.get('limit');
   if (given !== null && !/^[0-9]*$/.test(given)) {
-    throw new Fault(400, `Invalid input for query parameters limit. Value: ${given}. '${given}' does not match '^[0-9]*$'`);
+    throw new Fault(
+      400,
+      `Invalid input for query parameters limit. Value: ${given}. '${given}' does not match '^[0-9]*$'`,
+    );
   }
   const limit = Math.min(given ? Number(given) : MAX_LIMIT, MAX_LIMIT);
   const marker = query.get('marker');

@@ -2,7 +2,7 @@ import { isMap, type Value } from '../../expressions/values.ts';
 import { conditionHolds } from '../conditions.ts';
 import { pathMessage, problem, type Path, type Problem } from '../problems.ts';
 import { checkProperties } from '../properties/check.ts';
-import type { ConstraintCheck } from '../properties/property.ts';
+import type { ConstraintCheck } from '../constraints/custom/check.ts';
 import { resolve } from '../resolve.ts';
 import type { Scope } from '../scope.ts';
 import { nearest } from '../suggestions.ts';

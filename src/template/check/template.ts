@@ -1,6 +1,6 @@
 import { isActive } from '../conditions.ts';
 import { problem, type Problem } from '../problems.ts';
-import type { ConstraintCheck } from '../properties/property.ts';
+import type { ConstraintCheck } from '../constraints/custom/check.ts';
 import type { Scope } from '../scope.ts';
 import { checkParameterGroups } from '../structure/parameter-groups.ts';
 import type { ResourceDefinition } from '../template.ts';

@@ -2,6 +2,8 @@ import { PythonError } from '../../expressions/python/errors.ts';
 import { str } from '../../expressions/python/text.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 import { constraintClass, fitsType } from '../constraints/constraint.ts';
+import { attempt } from '../attempt.ts';
+import type { ConstraintCheck } from '../constraints/custom/check.ts';
 import { violation } from '../constraints/check.ts';
 import { problem, type Path, type Problem } from '../problems.ts';
 import { nearest } from '../suggestions.ts';
@@ -21,10 +23,14 @@ export interface ParameterInput {
   readonly strict?: boolean;
 }
 
-/**
- * Puts values to a template's parameters and checks them. Custom constraints that need a cloud are left to
- * `parameterConstraintChecks`. Heat: parameters.py.
- */
+export interface ResolvedParameters {
+  readonly parameters: Parameters;
+  readonly problems: Problem[];
+  /** Values that still are to be checked by custom constraints. */
+  readonly constraints: ConstraintCheck[];
+}
+
+/** Puts values to a template's parameters and checks them, but for custom constraints. Heat: parameters.py. */
 export function resolveParameters(
   template: Template,
   input: ParameterInput = {},
@@ -51,7 +57,27 @@ export function resolveParameters(
   });
   for (const parameter of declared) problems.push(...checkParameter(parameter, strict, [word, parameter.schema.name]));
   const parameters = new Parameters([...pseudoParameters(template.version, input.pseudo ?? {}), ...declared]);
-  return { parameters, problems };
+  const constraints = strict ? declared.flatMap((parameter) => customChecks(parameter, parameters, word)) : [];
+  return { parameters, problems, constraints };
+}
+
+function customChecks({ schema }: GivenParameter, parameters: Parameters, word: string): ConstraintCheck[] {
+  const { name } = schema;
+  let value: Value = null;
+  if (!parameters.hasValue(name) || attempt(() => (value = parameters.get(name))) !== undefined) return [];
+  return schema.constraints.flatMap((constraint) =>
+    'custom_constraint' in constraint
+      ? [
+          {
+            name: constraint.custom_constraint,
+            value,
+            path: [word, name],
+            parameter: name,
+            ...(constraint.description === undefined ? {} : { description: constraint.description }),
+          },
+        ]
+      : [],
+  );
 }
 
 function checkParameter(parameter: GivenParameter, strict: boolean, path: Path): Problem[] {

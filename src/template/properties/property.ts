@@ -1,20 +1,11 @@
 import { PythonError } from '../../expressions/python/errors.ts';
 import { isMap, own, setOwn, type Value, type ValueMap } from '../../expressions/values.ts';
 import { violation } from '../constraints/check.ts';
+import type { ConstraintCheck } from '../constraints/custom/check.ts';
 import { pathMessage, problem, type Path, type Problem } from '../problems.ts';
 import type { PropertySchema } from '../schema.ts';
 import { nearest } from '../suggestions.ts';
 import { coerceShallow } from './coerce.ts';
-
-/** A value that is asked of a cloud: whether it exists there. */
-export interface ConstraintCheck {
-  /** The custom constraint, such as `nova.flavor`. */
-  readonly name: string;
-  readonly value: Value;
-  readonly path: Path;
-  /** What to say instead of the constraint's own message. */
-  readonly description?: string;
-}
 
 /** What looking at properties yields besides values. */
 export interface Findings {

@@ -99,8 +99,12 @@ export class World {
         throw new Error(`not done after ${taken} steps; last: ${this.trace.slice(-20).join(', ')}`);
       options.before?.(this.trace.length);
       await settled();
-      if (!this.#step())
-        throw new Error(`nothing left to do, yet not done; last steps: ${this.trace.slice(-20).join(', ')}`);
+      if (this.#step()) continue;
+      // What `done` looks at may itself take a moment to come to rest.
+      for (let i = 0; i < 5 && !done(); i++) await settled();
+      if (done()) return;
+      if (this.#waiting.length + this.#timers.length > 0) continue;
+      throw new Error(`nothing left to do, yet not done; last steps: ${this.trace.slice(-20).join(', ')}`);
     }
   }
 

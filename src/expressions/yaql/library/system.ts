@@ -4,9 +4,9 @@ import { define, optional, required } from '../runtime/define.ts';
 import type { Arg, Frame, FunctionSpec } from '../runtime/function.ts';
 import { type Dict, type Item, NO_VALUE } from '../runtime/items.ts';
 import { iterate } from '../runtime/iterate.ts';
-import { Iterator, Memory } from '../runtime/iterator.ts';
+import { memorize } from '../runtime/memorize.ts';
 import { isTrue, typeName } from '../runtime/kinds.ts';
-import { contextLambda, expression, lambda, methodLambda } from '../runtime/lambdas.ts';
+import { contextLambda, expression, lambda, methodLambda, namedLambda } from '../runtime/lambdas.ts';
 import {
   any,
   anyOrNothing,
@@ -61,12 +61,10 @@ export function systemFunctions(): FunctionSpec[] {
     ),
     define(
       'def',
-      { as: 'function', parameters: [required('name', string), required('func', lambda)] },
+      { as: 'function', parameters: [required('name', string), required('func', namedLambda)] },
       (frame, [name, body]) => {
         const shape = { as: 'function', parameters: [], rest: required('args', any), keywords: required('kwargs', any) } as const;
-        frame.context.register(
-          define(name, shape, (_inner, _args, values, named) => body.call(named, ...values)),
-        );
+        frame.context.register(define(name, shape, (_inner, _args, values, named) => body(values, named)));
         return frame.context;
       },
     ),
@@ -81,8 +79,7 @@ export function systemFunctions(): FunctionSpec[] {
         ],
       },
       (frame, [subject, condition, message]) => {
-        const kept =
-          subject instanceof Iterator ? new Memory(subject, (seen) => chargeSeen(frame, seen.length)) : subject;
+        const kept = memorize(subject, frame.engine);
         if (!isTrue(condition(kept))) throw new YaqlError('AssertionError', message);
         return kept;
       },
@@ -98,7 +95,7 @@ export function systemFunctions(): FunctionSpec[] {
           optional('receiver', anyOrNothing, NO_VALUE),
         ],
       },
-      (frame, [name, args, kwargs, receiver]) => frame.callHere(name, args.items, receiver, namedArguments(kwargs)),
+      (frame, [name, args, kwargs, receiver]) => frame.call(name, args.items, receiver, namedArguments(kwargs)),
     ),
   ];
 }
@@ -138,11 +135,6 @@ function unpack(frame: Frame, items: Parameters<typeof iterate>[0], names: reado
   let index = 1;
   for (const item of iterate(items)) frame.context.set(String(index++), item);
   return frame.context;
-}
-
-function chargeSeen(frame: Frame, length: number): void {
-  frame.engine.step();
-  frame.engine.chargeBytes(56 + 8 * length);
 }
 
 function namedArguments(kwargs: Dict): Map<string, Arg> {

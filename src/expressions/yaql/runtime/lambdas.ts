@@ -23,6 +23,15 @@ const makeLambda =
   (...args) =>
     evaluateLambda(arg, frame, new Context(frame.context), NO_VALUE, args);
 
+/** A lambda that also takes named arguments, as a function made by `def` does. */
+export type NamedLambda = (args: readonly Item[], named: ReadonlyMap<string, Item>) => Item;
+export const namedLambda: ParameterType<NamedLambda> = lambdaType((arg, frame) => (args, named) => {
+  const context = new Context(frame.context);
+  for (const [index, item] of args.entries()) context.set(`$${index + 1}`, item);
+  for (const [name, item] of named) context.set(`$${name}`, item);
+  return evaluateLambda(arg, frame, context, NO_VALUE, []);
+});
+
 /** Null given for a lambda is a lambda that has to be there: yaql fails to call it, and so do we, with its error. */
 export const lambda: ParameterType<Lambda> = lambdaType(makeLambda);
 export const lambdaOrNull: ParameterType<Lambda | null> = lambdaType((arg, frame) =>

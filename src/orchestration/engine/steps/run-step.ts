@@ -13,6 +13,8 @@ export async function runStep(operation: Operation, plan: Plan, key: string): Pr
       return applyStep(operation, plan.apply[subject]!, subject);
     case 'remove':
       return removeStep(operation, subject);
+    case 'gate':
+      return undefined;
     case 'check':
       return checkStep(operation, subject);
   }

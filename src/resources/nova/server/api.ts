@@ -57,9 +57,18 @@ export function faultOf(server: ValueMap): { message: string; code: string } {
 }
 
 /** States that a server leaves by itself. */
-const PASSING = new Set(
-  ['BUILD', 'HARD_REBOOT', 'PASSWORD', 'REBOOT', 'RESCUE', 'RESIZE', 'REVERT_RESIZE', 'SHUTOFF', 'SUSPENDED', 'VERIFY_RESIZE'],
-);
+const PASSING = new Set([
+  'BUILD',
+  'HARD_REBOOT',
+  'PASSWORD',
+  'REBOOT',
+  'RESCUE',
+  'RESIZE',
+  'REVERT_RESIZE',
+  'SHUTOFF',
+  'SUSPENDED',
+  'VERIFY_RESIZE',
+]);
 
 /** True when the server runs, false while it is on its way there; throws when it never will. */
 export function isActive(server: ValueMap): boolean {

@@ -21,13 +21,17 @@ export const serverAttributes: Readonly<Record<string, AttributeSchema>> = {
   name: attr('string'),
   addresses: attr('map', addresses),
   networks: attr('map', networks),
-  first_address: attr(undefined, (live) => firstAddress(live), { supportStatus: { status: 'HIDDEN', version: '5.0.0' } }),
+  first_address: attr(undefined, (live) => firstAddress(live), {
+    supportStatus: { status: 'HIDDEN', version: '5.0.0' },
+  }),
   instance_name: attr('string', (live) => own(live, 'OS-EXT-SRV-ATTR:instance_name') ?? null),
   accessIPv4: attr('string', undefined, { supportStatus: { status: 'DEPRECATED', version: '14.0.0' } }),
   accessIPv6: attr('string', undefined, { supportStatus: { status: 'DEPRECATED', version: '14.0.0' } }),
   console_urls: attr('map', consoleUrls),
   tags: attr('list'),
-  os_collect_config: attr('map', (_live, context) => mapAt(isMap(context.metadata) ? context.metadata : {}, 'os-collect-config')),
+  os_collect_config: attr('map', (_live, context) =>
+    mapAt(isMap(context.metadata) ? context.metadata : {}, 'os-collect-config'),
+  ),
 };
 
 /** Addresses by network, each network under its name and its id. */
@@ -84,7 +88,9 @@ async function addresses(live: ValueMap, context: Context): Promise<Value> {
   for (const port of ports) {
     const network = networkList.find((item) => item['id'] === port['network_id']);
     const group = (byName[textOf(network, 'name') ?? ''] ??= []);
-    const subnets = mapsAt(port, 'fixed_ips').map((ip) => subnetList.find((item) => item['id'] === ip['subnet_id']) ?? null);
+    const subnets = mapsAt(port, 'fixed_ips').map(
+      (ip) => subnetList.find((item) => item['id'] === ip['subnet_id']) ?? null,
+    );
     for (const ip of mapsAt(port, 'fixed_ips')) {
       const address = textOf(ip, 'ip_address') ?? '';
       const shared = { 'OS-EXT-IPS-MAC:mac_addr': port['mac_address'] ?? null, version: isIPv4(address) ? 4 : 6 };
@@ -103,14 +109,21 @@ const whereAny = async (context: Context, key: string, field: string, values: st
 
 /** The address of each kind of console, or why there is none. */
 async function consoleUrls(_live: ValueMap, context: Context): Promise<Value> {
-  const entries = CONSOLES.map(async ([type, protocol]): Promise<[string, Value]> => [type, await consoleUrl(context, protocol, type)]);
+  const entries = CONSOLES.map(async ([type, protocol]): Promise<[string, Value]> => [
+    type,
+    await consoleUrl(context, protocol, type),
+  ]);
   return Object.fromEntries(await Promise.all(entries));
 }
 
 async function consoleUrl(context: Context, protocol: string, type: string): Promise<Value> {
   try {
     const options = { ...VERSION, signal: context.signal };
-    const answer = await nova(context).post(serverPath(context, '/remote-consoles'), { remote_console: { protocol, type } }, options);
+    const answer = await nova(context).post(
+      serverPath(context, '/remote-consoles'),
+      { remote_console: { protocol, type } },
+      options,
+    );
     return textOf(mapAt(isMap(answer) ? answer : {}, 'remote_console'), 'url') ?? null;
   } catch (error) {
     if (!isCloudError(error)) throw error;

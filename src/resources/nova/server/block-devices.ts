@@ -7,11 +7,16 @@ import type { Properties } from '../../contract.ts';
 export function blockDevices(properties: Properties): ValueMap {
   const first = mapsAt(properties, 'block_device_mapping');
   if (first.length > 0) return { block_device_mapping: first.map(oldMapping) };
-  const second = mapsAt(properties, 'block_device_mapping_v2').map(mapping).filter((item) => item !== undefined);
+  const second = mapsAt(properties, 'block_device_mapping_v2')
+    .map(mapping)
+    .filter((item) => item !== undefined);
   if (second.length === 0) return {};
   const image = textOf(properties, 'image');
   // With mappings Nova wants the image to be one of them (LP 1433609).
-  const root = image === undefined ? [] : [{ ...onVolume('image', image), destination_type: 'local', delete_on_termination: true }];
+  const root =
+    image === undefined
+      ? []
+      : [{ ...onVolume('image', image), destination_type: 'local', delete_on_termination: true }];
   return { block_device_mapping_v2: [...root, ...second] };
 }
 
@@ -33,11 +38,20 @@ const onVolume = (source: string, uuid: string): ValueMap => ({
   delete_on_termination: false,
 });
 
-const BLANK: ValueMap = { source_type: 'blank', destination_type: 'local', boot_index: -1, delete_on_termination: true };
+const BLANK: ValueMap = {
+  source_type: 'blank',
+  destination_type: 'local',
+  boot_index: -1,
+  delete_on_termination: true,
+};
 
 /** What Nova is told for one entry, before what the template says itself. */
 function base(item: ValueMap): ValueMap | undefined {
-  for (const [source, key] of [['volume', 'volume_id'], ['snapshot', 'snapshot_id'], ['image', 'image']] as const) {
+  for (const [source, key] of [
+    ['volume', 'volume_id'],
+    ['snapshot', 'snapshot_id'],
+    ['image', 'image'],
+  ] as const) {
     const id = textOf(item, key);
     if (id !== undefined) return onVolume(source, id);
   }

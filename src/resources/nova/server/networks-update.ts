@@ -4,7 +4,7 @@
  */
 import { isMap, type ValueMap } from '../../../expressions/values.ts';
 import { isNotFound } from '../../../clouds/errors.ts';
-import { mapAt, mapsAt, textOf, textsAt } from '../../access.ts';
+import { entry, mapAt, mapsAt, textOf, textsAt } from '../../access.ts';
 import type { Change, Context } from '../../contract.ts';
 import { ResourceError } from '../../contract.ts';
 import { unlessGone } from '../../patience.ts';
@@ -26,7 +26,8 @@ export async function updateNetworks(context: Context, change: Change): Promise<
   const kept = await match(context, after, interfaces);
   const spare = interfaces.filter((item) => !kept.includes(item));
   // Without networks, or with ones of Nova's choice, every interface came from us; else only those that the old entries describe.
-  const ours = before.length === 0 || allocation(before) !== undefined ? spare : await described(context, before, spare);
+  const ours =
+    before.length === 0 || allocation(before) !== undefined ? spare : await described(context, before, spare);
   await detachAll(context, ours);
   await freeFloatingIps(context, before, after);
   for (const [i, entry] of after.entries()) {
@@ -36,7 +37,11 @@ export async function updateNetworks(context: Context, change: Change): Promise<
 }
 
 /** For each entry the interface that already is as it wants; each is used once, the most particular entries choose first. */
-async function match(context: Context, entries: ValueMap[], interfaces: Interface[]): Promise<(Interface | undefined)[]> {
+async function match(
+  context: Context,
+  entries: ValueMap[],
+  interfaces: Interface[],
+): Promise<(Interface | undefined)[]> {
   const result: (Interface | undefined)[] = entries.map(() => undefined);
   const order = entries.map((entry, i) => ({ entry, i })).toSorted((a, b) => rank(a.entry) - rank(b.entry));
   for (const { entry, i } of order) {
@@ -70,7 +75,9 @@ async function detachAll(context: Context, interfaces: readonly Interface[]): Pr
 
 /** Takes a port off the server, and waits until it is off; a port of our own goes away with that. */
 export async function detachPort(context: Context, port: string): Promise<void> {
-  await unlessGone(nova(context).delete(serverPath(context, `/os-interface/${port}`), { ...VERSION, signal: context.signal }));
+  await unlessGone(
+    nova(context).delete(serverPath(context, `/os-interface/${port}`), { ...VERSION, signal: context.signal }),
+  );
   await until(context, async () => !(await isAttached(context, port)));
   if (ownPorts(context).includes(port)) await dropOwnPort(context, port);
 }
@@ -84,15 +91,16 @@ async function isAttached(context: Context, port: string): Promise<boolean> {
   }
 }
 
-async function attachEntry(context: Context, entry: ValueMap, number: number, groups: string[]): Promise<void> {
-  const port = await portFor(context, entry, number, groups);
+async function attachEntry(context: Context, item: ValueMap, number: number, groups: string[]): Promise<void> {
+  const port = await portFor(context, item, number, groups);
   if (port !== undefined) {
-    await leadFloatingIp(context, entry, port);
+    await leadFloatingIp(context, item, port);
     return attach(context, { port_id: port }, []);
   }
-  const address = textOf(entry, 'fixed_ip');
-  const fixed = address === undefined ? {} : { fixed_ips: [{ ip_address: address }] };
-  return attach(context, { net_id: (await networkOf(context, entry)) ?? null, ...fixed }, groups);
+  const address = textOf(item, 'fixed_ip');
+  const fixed = address === undefined ? undefined : [{ ip_address: address }];
+  const network = await networkOf(context, item);
+  return attach(context, { ...entry('net_id', network), ...entry('fixed_ips', fixed) }, groups);
 }
 
 /** Puts an interface on the server and waits until it shows. */
@@ -110,7 +118,8 @@ export async function attach(context: Context, body: ValueMap, groups: string[])
 
 /** Nova has no list to watch for a server's interfaces. */
 async function until(context: Context, done: () => Promise<boolean>): Promise<void> {
-  for (let delay = 100; !(await done()); delay = Math.min(delay * 2, 2_000)) await context.clock.sleep(delay, context.signal);
+  for (let delay = 100; !(await done()); delay = Math.min(delay * 2, 2_000))
+    await context.clock.sleep(delay, context.signal);
 }
 
 async function freeFloatingIps(context: Context, before: ValueMap[], after: ValueMap[]): Promise<void> {

@@ -38,7 +38,12 @@ async function buildNetwork(context: Context, entry: ValueMap, number: number, g
 }
 
 /** The port of an entry: the one it names, or one of our own where it names a subnet. */
-export async function portFor(context: Context, entry: ValueMap, number: number, groups: string[]): Promise<string | undefined> {
+export async function portFor(
+  context: Context,
+  entry: ValueMap,
+  number: number,
+  groups: string[],
+): Promise<string | undefined> {
   const port = textOf(entry, 'port');
   if (port !== undefined || textOf(entry, 'subnet') === undefined) return port;
   return makeOwnPort(context, entry, number, groups);
@@ -50,7 +55,9 @@ export async function leadFloatingIp(context: Context, entry: ValueMap, port: st
   if (floatingIp === undefined) return;
   const address = textOf(entry, 'fixed_ip');
   const body = { port_id: port, ...(address === undefined ? {} : { fixed_ip_address: address }) };
-  await context.cloud.service('network').put(`/floatingips/${floatingIp}`, { floatingip: body }, { signal: context.signal });
+  await context.cloud
+    .service('network')
+    .put(`/floatingips/${floatingIp}`, { floatingip: body }, { signal: context.signal });
 }
 
 async function checkSubnet(context: Context, entry: ValueMap): Promise<void> {

@@ -11,7 +11,12 @@ const DATA = 'internal_ports';
 export const ownPorts = (context: Context): string[] => textsAt(context.data, DATA);
 
 /** The port for this entry of `networks`: made, or found where it was made before. */
-export async function makeOwnPort(context: Context, entry: ValueMap, number: number, groups: string[]): Promise<string> {
+export async function makeOwnPort(
+  context: Context,
+  entry: ValueMap,
+  number: number,
+  groups: string[],
+): Promise<string> {
   const network = context.cloud.service('network');
   const name = `${context.name}-port-${number}`;
   const query = { name, description: context.physicalName };

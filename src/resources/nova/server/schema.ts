@@ -1,6 +1,21 @@
 /** The properties of a server. */
 import { extraPortProperties } from '../../neutron/port-schema.ts';
-import { bool, custom, formerly, hidden, int, length, list, listOf, map, mapOf, oneOf, range, ref, str } from '../../schema.ts';
+import {
+  bool,
+  custom,
+  formerly,
+  hidden,
+  int,
+  length,
+  list,
+  listOf,
+  map,
+  mapOf,
+  oneOf,
+  range,
+  ref,
+  str,
+} from '../../schema.ts';
 
 const volume = str({ constraints: [custom('cinder.volume')] });
 const snapshot = str({ constraints: [custom('cinder.snapshot')] });

@@ -1,6 +1,6 @@
 import { equal, own, type ValueMap } from '../../../expressions/values.ts';
 import { isNotFound } from '../../../clouds/errors.ts';
-import { given, mapAt, mapsAt, textOf, textsAt, withoutNulls } from '../../access.ts';
+import { entry, given, mapsAt, textOf, textsAt, withoutNulls } from '../../access.ts';
 import type { Context, Described, Properties } from '../../contract.ts';
 import { defineResource } from '../../define.ts';
 import { known, ofType } from '../../neutron/dependencies.ts';
@@ -55,8 +55,7 @@ const api = rest({
   identify: ['metadata'],
   body: request,
   prepare: buildNetworks,
-  beside: (properties) =>
-    given(properties, 'scheduler_hints') ? { 'os:scheduler_hints': withoutNulls(mapAt(properties, 'scheduler_hints')) } : {},
+  beside: (properties) => entry('os:scheduler_hints', withoutNulls(own(properties, 'scheduler_hints') ?? null)),
   state: isActive,
 });
 
@@ -67,7 +66,9 @@ const TAKEN_OFF = 'taken_off';
 function subnetsFirst(self: Described, others: readonly Described[]): string[] {
   const networks = self.property('networks');
   if (!Array.isArray(networks) || networks.length === 0) return [];
-  const wanted = networks.map((_, i) => self.property(['networks', i, 'network']) ?? self.property(['networks', i, 'uuid']) ?? null);
+  const wanted = networks.map(
+    (_, i) => self.property(['networks', i, 'network']) ?? self.property(['networks', i, 'uuid']) ?? null,
+  );
   return ofType(others, 'OS::Neutron::Subnet')
     .filter((subnet) => {
       const network = known(subnet, 'network', 'network_id');

@@ -32,9 +32,11 @@ export async function updateServer(context: Context, change: Change): Promise<vo
   }
   if (changed.has('networks')) await updateNetworks(context, change);
   if (changed.has('flavor')) await resize(context, textOf(after, 'flavor') ?? '');
-  if (changed.has('user_data') && textOf(after, 'user_data_update_policy') === 'REBUILD') await rebuildUserData(context, after);
+  if (changed.has('user_data') && textOf(after, 'user_data_update_policy') === 'REBUILD')
+    await rebuildUserData(context, after);
   if (changed.has('image')) await rebuildImage(context, after);
-  else if (changed.has('admin_pass')) await act(context, { changePassword: { adminPass: own(after, 'admin_pass') ?? '' } });
+  else if (changed.has('admin_pass'))
+    await act(context, { changePassword: { adminPass: own(after, 'admin_pass') ?? '' } });
 }
 
 /** Nova takes text only; anything else is written as JSON. */

@@ -63,7 +63,9 @@ function cfnParts({ metadataUrl, secure, verify }: CfnEndpoint): Part[] {
 
 /** The user's own text: one part, or as many as its own multipart message has. */
 function userParts(text: string): Part[] {
-  const boundary = /^content-type:\s*multipart\/[^\n]*boundary="?([^"\n;]+)"?/im.exec(text.split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1];
+  const boundary = /^content-type:\s*multipart\/[^\n]*boundary="?([^"\n;]+)"?/im.exec(
+    text.split(/\r?\n\r?\n/, 1)[0] ?? '',
+  )?.[1];
   if (boundary === undefined) return [{ content: text, name: '', subtype: 'plain' }];
   return text
     .split(`--${boundary.trim()}`)

@@ -12,7 +12,8 @@ export function validateServer(properties: Properties, known: (property: string)
 function disks(properties: Properties, known: (property: string) => boolean, name: string): string[] {
   const problems: string[] = [];
   const [first, second] = [mapsAt(properties, 'block_device_mapping'), mapsAt(properties, 'block_device_mapping_v2')];
-  if (first.length > 0 && second.length > 0) problems.push(cannotCombine('block_device_mapping', 'block_device_mapping_v2'));
+  if (first.length > 0 && second.length > 0)
+    problems.push(cannotCombine('block_device_mapping', 'block_device_mapping_v2'));
   const image = given(properties, 'image') || !known('image');
   let bootable = image;
   for (const item of first) {
@@ -20,7 +21,9 @@ function disks(properties: Properties, known: (property: string) => boolean, nam
     const [volume, snapshot] = [given(item, 'volume_id'), given(item, 'snapshot_id')];
     if (volume && snapshot) problems.push(cannotCombine('volume_id', 'snapshot_id'));
     if (!volume && !snapshot) {
-      problems.push(`Either volume_id or snapshot_id must be specified for device mapping ${String(item['device_name'])}`);
+      problems.push(
+        `Either volume_id or snapshot_id must be specified for device mapping ${String(item['device_name'])}`,
+      );
     }
   }
   let roots = image ? 1 : 0;

@@ -1,0 +1,99 @@
+/** Ways to look many values of one kind up at once. */
+import { isMap, own, type ValueMap } from '../../expressions/values.ts';
+import type { Connection } from '../../clouds/types.ts';
+import { mapAt, mapsAt, textOf } from '../access.ts';
+import { unlessGone } from '../patience.ts';
+
+/** The ids that fit each value: one where all is well. A value that is not in the answer fits nothing. */
+export type Lookup = (
+  connection: Connection,
+  values: readonly string[],
+) => Promise<ReadonlyMap<string, readonly string[]>>;
+
+export const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
+/** All items of a list; follows the links to further pages that Nova, Cinder, Glance and Neutron give. */
+export async function listAll(
+  connection: Connection,
+  service: string,
+  path: string,
+  key: string,
+  query: Record<string, string | readonly string[]> = {},
+): Promise<ValueMap[]> {
+  const items: ValueMap[] = [];
+  for (let marker: string | undefined; ;) {
+    const answer = await connection
+      .service(service)
+      .get(path, { query: { ...query, ...(marker === undefined ? {} : { marker }) } });
+    const page = mapsAt(isMap(answer) ? answer : {}, key);
+    items.push(...page);
+    const next = isMap(answer) ? nextMarker(answer, key) : undefined;
+    if (next === undefined || next === marker || page.length === 0) return items;
+    marker = next;
+  }
+}
+
+function nextMarker(answer: ValueMap, key: string): string | undefined {
+  const link = mapsAt(answer, `${key}_links`).find((item) => item['rel'] === 'next');
+  const address = textOf(link, 'href') ?? textOf(answer, 'next');
+  return address === undefined
+    ? undefined
+    : (new URL(address, 'http://localhost').searchParams.get('marker') ?? undefined);
+}
+
+/** Those of the items that each value is the id or the name of. An id counts before names do. */
+export function matchItems(values: readonly string[], items: readonly ValueMap[], id = 'id'): Map<string, string[]> {
+  const byId = new Set(items.map((item) => String(item[id])));
+  const byName = Map.groupBy(items, (item) => String(item['name']));
+  return new Map(
+    values.map((value) => [
+      value,
+      byId.has(value) ? [value] : (byName.get(value) ?? []).map((item) => String(item[id])),
+    ]),
+  );
+}
+
+/** Lists everything there is: for kinds of which there are few. */
+export function byList(options: {
+  readonly service: string;
+  readonly path: string;
+  readonly key: string;
+  readonly query?: Record<string, string>;
+  /** Key around each item. */
+  readonly envelope?: string;
+  readonly id?: string;
+  /** The first of several will do. */
+  readonly first?: boolean;
+}): Lookup {
+  const { service, path, key, query, envelope, id, first } = options;
+  return async (connection, values) => {
+    const listed = await listAll(connection, service, path, key, query);
+    const items = envelope === undefined ? listed : listed.map((item) => mapAt(item, envelope));
+    const found = matchItems(values, items, id);
+    return first ? new Map([...found].map(([value, ids]) => [value, ids.slice(0, 1)])) : found;
+  };
+}
+
+/** Asks for each by its id; names are not taken. What is no id at all is not asked for. */
+export function byShow(options: {
+  readonly service: string;
+  readonly path: string;
+  readonly key?: string;
+  /** Objects are known by their address, which this field holds. */
+  readonly ref?: string;
+}): Lookup {
+  const { service, path, key, ref } = options;
+  return async (connection, values) => {
+    const show = async (value: string): Promise<[string, string[]]> => {
+      const id = ref === undefined ? value : value.slice(value.lastIndexOf('/') + 1);
+      if (id === '') return [value, []];
+      const answer = await unlessGone(connection.service(service).get(`${path}/${encodeURIComponent(id)}`));
+      if (!isMap(answer)) return [value, []];
+      return [
+        value,
+        ref === undefined ? [textOf(mapAt(answer, key ?? ''), 'id') ?? value] : [String(own(answer, ref) ?? value)],
+      ];
+    };
+    return new Map(await Promise.all(values.map(show)));
+  };
+}
