@@ -128,7 +128,8 @@ export function rest(spec: RestSpec): Rest {
     if (spec.created === false) await rememberOthers(context, wanted(body));
     for (let attempt = 1; ; attempt++) {
       try {
-        return unwrap(await client(context).post(spec.path, request, { ...version, signal: context.signal }));
+        // Not given up when the operation is: a request whose answer nobody awaits might make an object that nobody knows of.
+        return unwrap(await client(context).post(spec.path, request, version));
       } catch (error) {
         // No telling whether the object was made: look before asking again.
         if (!isPassing(error)) throw error;

@@ -73,7 +73,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     log,
     delegatedRoles: config.trusts_delegated_roles,
   });
-  const engineLimits = { createRetries: limits.action_retry_limit, operationSeconds, nestedDepth };
+  const engineLimits = { createRetries: limits.action_retry_limit, operationSeconds, nestedDepth, lateRequestSeconds: 5 };
   const engine = new Engine({ store, clock, random, host, clouds: delegation, log, limits: engineLimits });
   const orchestration = new StackService(
     {

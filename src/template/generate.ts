@@ -14,6 +14,12 @@ export interface GeneratedType {
   >;
 }
 
+/** What an output needs to know of an attribute. */
+export interface AttributeOutline {
+  readonly description?: string;
+  readonly supportStatus?: SupportStatus;
+}
+
 const HOT_TYPES: Readonly<Record<PropertySchema['type'], string>> = {
   string: 'string',
   integer: 'number',
@@ -33,7 +39,7 @@ const CFN_TYPES: Readonly<Record<PropertySchema['type'], string>> = {
   any: 'Json',
 };
 
-const SHOW = { description: 'Detailed information about resource.' };
+const SHOW: AttributeOutline = { description: 'Detailed information about resource.' };
 
 /**
  * A template that stands for a resource type: a parameter for each property and an output for each attribute. Heat: properties.py
@@ -54,7 +60,7 @@ function shown<T extends { readonly supportStatus?: SupportStatus }>(
   return Object.entries(schemas).filter(([, schema]) => schema.supportStatus?.status !== 'HIDDEN');
 }
 
-type Attributes = [string, { readonly description?: string }][];
+type Attributes = [string, AttributeOutline][];
 
 function hotTemplate({ type, properties }: GeneratedType, name: string, attributes: Attributes): ValueMap {
   return {
@@ -91,7 +97,7 @@ function cfnTemplate({ type, properties }: GeneratedType, name: string, attribut
     Resources: {
       [name]: {
         Type: type,
-        Properties: mapValues(properties, (key, schema) =>
+        Properties: mapValues(properties, (key, schema): ValueMap =>
           schema.type === 'list' ? { 'Fn::Split': [',', { Ref: key }] } : { Ref: key },
         ),
       },

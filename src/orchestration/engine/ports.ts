@@ -30,6 +30,8 @@ export interface EngineLimits {
   /** Seconds an operation may take where the stack does not say. Heat: stack_action_timeout. */
   readonly operationSeconds: number;
   readonly nestedDepth: number;
+  /** Seconds within which a cloud may still act on a request whose sender has died. */
+  readonly lateRequestSeconds: number;
 }
 
 export interface EngineLog {

@@ -96,6 +96,6 @@ function reach(directory: Directory, userId: string, scope: string): string[] {
 
 function catalog(directory: Directory, call: Call): Answer {
   const { userId, projectId } = call.caller;
-  const links = { next: null, self: `${call.serviceUrl}/v3/auth/catalog`, previous: null };
+  const links = { self: `${call.serviceUrl}/v3/auth/catalog` };
   return { status: 200, body: { catalog: catalogOf(directory, userId, projectId), links } };
 }

@@ -105,7 +105,7 @@ export function checkResource(
   if (info.updatePolicy !== undefined && isMap(definition.updatePolicy)) {
     properties(definition.updatePolicy, words.resource.updatePolicy, info.updatePolicy);
   }
-  properties(definition.properties, words.resource.properties, info.properties);
+  if (!info.anyProperty) properties(definition.properties, words.resource.properties, info.properties);
   return { problems, constraints };
 }
 

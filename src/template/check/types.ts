@@ -10,6 +10,8 @@ export interface TypeInfo {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Any attribute name may turn out to be one, as with groups, whose members' attributes are theirs. */
   readonly anyAttribute?: boolean;
+  /** Any property is taken as it is. */
+  readonly anyProperty?: boolean;
   /** What update_policy may hold; absent: it is not checked. */
   readonly updatePolicy?: Readonly<Record<string, PropertySchema>>;
   /** The type can be snapshotted before it is deleted; absent: it is not checked. */

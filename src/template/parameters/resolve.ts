@@ -31,10 +31,7 @@ export interface ResolvedParameters {
 }
 
 /** Puts values to a template's parameters and checks them, but for custom constraints. Heat: parameters.py. */
-export function resolveParameters(
-  template: Template,
-  input: ParameterInput = {},
-): { parameters: Parameters; problems: Problem[] } {
+export function resolveParameters(template: Template, input: ParameterInput = {}): ResolvedParameters {
   const { parameters: given = {}, parameterDefaults = {}, strict = true } = input;
   const word = template.version.words.parameters;
   const problems: Problem[] = [];

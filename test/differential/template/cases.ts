@@ -17,7 +17,7 @@ const PARAMETERS = `parameters:
   float: {type: number, default: 2.50}
   yes: {type: boolean, default: true}
   list: {type: comma_delimited_list, default: 'a,b,c'}
-  map: {type: json, default: {k: v, n: {m: [1, two, 3.0]}, '1': one}}
+  map: {type: json, default: {k: v, n: {m: [1, two, 3.0]}, z: one}}
 `;
 
 /** One resource whose value is the expression, in flow YAML. */
@@ -277,7 +277,7 @@ const FUNCTIONS: Case[] = [
     '~',
     '1_000',
     '12345678901234567890',
-    '{1: a, yes: b, 1.0: c}',
+    '{2: a, yes: b, 3.0: c, 1.5: d, null: e}',
     '"é\\u2028"',
   ]),
   ...values('resource_facade', ['{resource_facade: metadata}', '{resource_facade: x}']),

@@ -67,7 +67,7 @@ export class SimulatedEngine {
         info: () => undefined,
         error: (fields, message) => this.faults.push(`${message}: ${String((fields as { err?: unknown }).err)}`),
       },
-      limits: { createRetries: 2, operationSeconds: 3600, nestedDepth: 5 },
+      limits: { createRetries: 2, operationSeconds: 3600, nestedDepth: 5, lateRequestSeconds: 10 },
     });
   }
 

@@ -35,8 +35,10 @@ function folds(): FunctionSpec[] {
     byFunction('min', 'min'),
     aggregate,
     alias('reduce', aggregate),
-    define('accumulate', { as: 'method', parameters }, (_frame, [items, selector, seed]) =>
-      new Iterator(accumulated(items, selector, seed), 'generator', 256),
+    define(
+      'accumulate',
+      { as: 'method', parameters },
+      (_frame, [items, selector, seed]) => new Iterator(accumulated(items, selector, seed), 'generator', 256),
     ),
   ];
 }

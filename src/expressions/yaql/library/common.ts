@@ -29,9 +29,5 @@ function nullOrder(symbol: string, right: boolean, left: boolean, both: boolean)
       { as: 'function', parameters: [required('left', leftType), required('right', rightType)] },
       () => answer,
     );
-  return [
-    overload(notNull, onlyNull, right),
-    overload(onlyNull, notNull, left),
-    overload(onlyNull, onlyNull, both),
-  ];
+  return [overload(notNull, onlyNull, right), overload(onlyNull, notNull, left), overload(onlyNull, onlyNull, both)];
 }

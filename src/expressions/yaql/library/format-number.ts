@@ -29,7 +29,9 @@ function formatInteger(value: number | bigint, spec: FormatSpec): string {
     throw new PythonError('ValueError', 'Negative zero coercion (z) not allowed in format specifier with integer');
   }
   if (spec.type === 'c') return formatCharacter(value, spec);
-  const digits = BigInt(value).toString(RADIX[spec.type] ?? 10).replace('-', '');
+  const digits = BigInt(value)
+    .toString(RADIX[spec.type] ?? 10)
+    .replace('-', '');
   const prefix = spec.alternate && 'boxX'.includes(spec.type) && spec.type !== '' ? `0${spec.type}` : '';
   const shown = spec.type === 'X' ? digits.toUpperCase() : digits;
   if (spec.grouping === ',' && spec.type !== '' && spec.type !== 'd') {
@@ -41,7 +43,8 @@ function formatInteger(value: number | bigint, spec: FormatSpec): string {
 
 function formatCharacter(value: number | bigint, spec: FormatSpec): string {
   if (spec.sign !== '') throw new PythonError('ValueError', "Sign not allowed with integer format specifier 'c'");
-  if (spec.alternate) throw new PythonError('ValueError', "Alternate form (#) not allowed with integer format specifier 'c'");
+  if (spec.alternate)
+    throw new PythonError('ValueError', "Alternate form (#) not allowed with integer format specifier 'c'");
   if (value < 0 || value > 0x10ffff) throw new PythonError('OverflowError', '%c arg not in range(0x110000)');
   return align(String.fromCodePoint(Number(value)), { ...spec, align: spec.align === '' ? '<' : spec.align });
 }
@@ -133,7 +136,10 @@ function general(value: number, precision: number, alternate: boolean, isPlain: 
     const mantissa = trimmed(`${digits[0]}.${digits.slice(1)}`, alternate);
     if (!isPlain || exponent < -4 || exponent >= precision - 1) return mantissa + exponentText(exponent);
   }
-  const text = exponent < 0 ? `0.${'0'.repeat(-exponent - 1)}${digits}` : `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
+  const text =
+    exponent < 0
+      ? `0.${'0'.repeat(-exponent - 1)}${digits}`
+      : `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
   const short = trimmed(text, alternate);
   return isPlain && !short.includes('.') ? `${short}.0` : short;
 }
@@ -148,7 +154,8 @@ function padNumber(whole: string, rest: string, sign: string, every: number, spe
   let digits = whole;
   const room = spec.width - sign.length - rest.length;
   // Zeros that pad up to the width are grouped as the digits are.
-  if (spec.fill === '0' && filled.align === '=') while (grouped(digits, every, spec).length < room) digits = `0${digits}`;
+  if (spec.fill === '0' && filled.align === '=')
+    while (grouped(digits, every, spec).length < room) digits = `0${digits}`;
   return align(grouped(digits, every, spec) + rest, filled, sign);
 }
 

@@ -39,7 +39,7 @@ class Formatter {
   format(template: string, nesting: number): string {
     if (nesting === 0) throw valueError('Max string recursion exceeded');
     let out = '';
-    for (let at = 0; at < template.length; ) {
+    for (let at = 0; at < template.length;) {
       this.#engine.step();
       const brace = template.slice(at).search(/[{}]/);
       if (brace < 0) return out + template.slice(at);
@@ -71,7 +71,7 @@ class Formatter {
   #value(name: string): Item {
     const first = /^[^.[]*/.exec(name)![0];
     let value = this.#first(first);
-    for (let rest = name.slice(first.length); rest !== ''; ) {
+    for (let rest = name.slice(first.length); rest !== '';) {
       if (rest.startsWith('.')) {
         const attribute = /^\.([^.[]*)/.exec(rest)![1]!;
         if (attribute === '') throw valueError('Empty attribute in format string');
@@ -122,7 +122,9 @@ function fieldEnd(template: string, start: number): number {
     if (char === '{') depth++;
     else if (char === '}' && --depth === 0) return at;
   }
-  throw valueError(start === template.length ? "Single '{' encountered in format string" : "expected '}' before end of string");
+  throw valueError(
+    start === template.length ? "Single '{' encountered in format string" : "expected '}' before end of string",
+  );
 }
 
 function splitField(field: string): { name: string; conversion: string; spec: string } {
@@ -169,7 +171,8 @@ function item(value: Item, index: string): Item {
       throw new PythonError('TypeError', `${noun}, not 'str'`);
     }
     const found = typeof value === 'string' ? Array.from(value)[key] : value.items[key];
-    if (found === undefined) throw new PythonError('IndexError', `${name === 'str' ? 'string' : name} index out of range`);
+    if (found === undefined)
+      throw new PythonError('IndexError', `${name === 'str' ? 'string' : name} index out of range`);
     return found;
   }
   throw new PythonError('TypeError', `'${typeName(value)}' object is not subscriptable`);
@@ -189,7 +192,12 @@ function formatString(value: string, text: string, engine: Engine): string {
   if (spec.type !== '' && spec.type !== 's') {
     throw valueError(`Unknown format code '${spec.type}' for object of type 'str'`);
   }
-  if (spec.sign !== '') throw valueError(spec.sign === ' ' ? 'Space not allowed in string format specifier' : 'Sign not allowed in string format specifier');
+  if (spec.sign !== '')
+    throw valueError(
+      spec.sign === ' '
+        ? 'Space not allowed in string format specifier'
+        : 'Sign not allowed in string format specifier',
+    );
   if (spec.alternate) throw valueError('Alternate form (#) not allowed in string format specifier');
   if (spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 's'.`);
   if (spec.align === '=') throw valueError("'=' alignment not allowed in string format specifier");

@@ -33,8 +33,10 @@ export function generatorFunctions(): FunctionSpec[] {
       { as: 'method', parameters: [required('value', any), optional('times', int, -1)] },
       (frame, [value, times]) => new Iterator(repeated(frame, value, Number(times)), 'itertools.repeat', 48),
     ),
-    define('cycle', { as: 'method', parameters: [required('collection', iterable)] }, (frame, [items]) =>
-      new Iterator(cycled(frame, items), 'itertools.cycle', 64),
+    define(
+      'cycle',
+      { as: 'method', parameters: [required('collection', iterable)] },
+      (frame, [items]) => new Iterator(cycled(frame, items), 'itertools.cycle', 64),
     ),
     ...generating(),
   ];

@@ -92,7 +92,11 @@ class Aggregator {
     } catch {
       return this.#fail();
     }
-    const length = isSequence(result) ? result.items.length : typeof result === 'string' ? [...result].length : lengthOf(result);
+    const length = isSequence(result)
+      ? result.items.length
+      : typeof result === 'string'
+        ? [...result].length
+        : lengthOf(result);
     return length === 2 ? result : this.#fail();
   }
 

@@ -95,12 +95,18 @@ function changing(): FunctionSpec[] {
     ),
     define(
       'insert',
-      { as: 'method', parameters: [required('collection', orderedIterable), required('position', int), required('value', any)] },
+      {
+        as: 'method',
+        parameters: [required('collection', orderedIterable), required('position', int), required('value', any)],
+      },
       (_frame, [collection, position, value]) => new Iterator(inserted(collection, Number(position), value)),
     ),
     define(
       'insert',
-      { as: 'method', parameters: [required('collection', sequence), required('position', int), required('value', any)] },
+      {
+        as: 'method',
+        parameters: [required('collection', sequence), required('position', int), required('value', any)],
+      },
       (_frame, [items, position, value]) => listInsert(items, Number(position), value),
     ),
     define(

@@ -32,7 +32,9 @@ const pair = [required('left', number), required('right', number)] as const;
 
 function operators(): FunctionSpec[] {
   const binary = (symbol: string, run: (a: Num, b: Num, frame: Frame) => Num): FunctionSpec =>
-    define(`#operator_${symbol}`, { as: 'function', parameters: pair }, (frame, [left, right]) => run(left, right, frame));
+    define(`#operator_${symbol}`, { as: 'function', parameters: pair }, (frame, [left, right]) =>
+      run(left, right, frame),
+    );
   const unary = (name: string, run: (a: Num) => Num): FunctionSpec =>
     define(name, { as: 'function', parameters: [required('op', number)] }, (_frame, [op]) => run(op));
   return [
@@ -172,9 +174,13 @@ function randomOf(frame: Frame): { integer(bound: number): number } {
 
 function randomBetween(frame: Frame, from: Item, to: Item): Item {
   if (!isInteger(from) || !isInteger(to)) {
-    throw new PythonError('TypeError', `'${typeName(isInteger(from) ? to : from)}' object cannot be interpreted as an integer`);
+    throw new PythonError(
+      'TypeError',
+      `'${typeName(isInteger(from) ? to : from)}' object cannot be interpreted as an integer`,
+    );
   }
   const span = Number(to) - Number(from) + 1;
-  if (span < 1) throw new PythonError('ValueError', `empty range for randrange() (${from}, ${BigInt(to) + 1n}, ${span})`);
+  if (span < 1)
+    throw new PythonError('ValueError', `empty range for randrange() (${from}, ${BigInt(to) + 1n}, ${span})`);
   return add(from, randomOf(frame).integer(span));
 }

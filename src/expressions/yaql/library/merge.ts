@@ -46,13 +46,7 @@ export function mergeFunctions(): FunctionSpec[] {
   ];
 }
 
-function* joined(
-  frame: Frame,
-  left: Iterable,
-  right: Iterable,
-  predicate: Lambda,
-  selector: Lambda,
-): Generator<Item> {
+function* joined(frame: Frame, left: Iterable, right: Iterable, predicate: Lambda, selector: Lambda): Generator<Item> {
   const others = memorize(right, frame.engine) as Iterable;
   for (const item of loop(iterate(left))) {
     for (const other of loop(iterate(others))) {

@@ -43,9 +43,7 @@ function ordered(frame: Frame, items: Iterable, selector: Lambda, ascending: boo
     }
     return 0;
   };
-  const order = new Ordering((fields) =>
-    [...loop(iterate(items))].sort((left, right) => compare(fields, left, right)),
-  );
+  const order = new Ordering((fields) => [...loop(iterate(items))].sort((left, right) => compare(fields, left, right)));
   order.fields.push({ select: selector, ascending });
   return order;
 }

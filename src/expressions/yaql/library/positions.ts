@@ -28,11 +28,15 @@ export function searchFunctions(): FunctionSpec[] {
     define('lastIndexWhere', { as: 'method', parameters: byTest }, (_frame, [items, test]) =>
       indexOf(items, (each) => isTrue(test(each)), 'last'),
     ),
-    define('takeWhile', { as: 'method', parameters: byTest }, (_frame, [items, test]) =>
-      new Iterator(takeWhile(items, test), 'itertools.takewhile', 56),
+    define(
+      'takeWhile',
+      { as: 'method', parameters: byTest },
+      (_frame, [items, test]) => new Iterator(takeWhile(items, test), 'itertools.takewhile', 56),
     ),
-    define('skipWhile', { as: 'method', parameters: byTest }, (_frame, [items, test]) =>
-      new Iterator(skipWhile(items, test), 'itertools.dropwhile', 56),
+    define(
+      'skipWhile',
+      { as: 'method', parameters: byTest },
+      (_frame, [items, test]) => new Iterator(skipWhile(items, test), 'itertools.dropwhile', 56),
     ),
   ];
 }

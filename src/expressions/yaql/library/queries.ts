@@ -54,8 +54,10 @@ function filters(): FunctionSpec[] {
       { as: 'function', parameters: [self, required('attribute', keywordExpression)] },
       (frame, [items, attribute]) => mapped(items, (item) => frame.call('#operator_.', [item, attribute])),
     ),
-    define('selectMany', { as: 'method', parameters: selecting }, (frame, [items, selector]) =>
-      new Iterator(selectMany(frame, items, selector), 'generator', 240),
+    define(
+      'selectMany',
+      { as: 'method', parameters: selecting },
+      (frame, [items, selector]) => new Iterator(selectMany(frame, items, selector), 'generator', 240),
     ),
     define(
       'distinct',
@@ -63,7 +65,9 @@ function filters(): FunctionSpec[] {
       (frame, [items, key]) => new Iterator(distinct(frame, items, key), 'generator', 264),
     ),
     define('memorize', { as: 'method', parameters: [self] }, (frame, [items]) => memorize(items, frame.engine)),
-    define('isIterable', { as: 'function', parameters: [required('value', any)] }, (_frame, [value]) => isIterable(value)),
+    define('isIterable', { as: 'function', parameters: [required('value', any)] }, (_frame, [value]) =>
+      isIterable(value),
+    ),
   ];
 }
 
@@ -83,8 +87,10 @@ function* selectMany(frame: Frame, items: Iterable, selector: Lambda): Generator
 
 function combining(): FunctionSpec[] {
   return [
-    define('append', { as: 'both', parameters: [self], rest: required('args', any) }, (_frame, [items], more) =>
-      new Iterator(chained([iterate(items), more]), 'generator', 208),
+    define(
+      'append',
+      { as: 'both', parameters: [self], rest: required('args', any) },
+      (_frame, [items], more) => new Iterator(chained([iterate(items), more]), 'generator', 208),
     ),
     define('concat', { as: 'both', parameters: [], rest: required('collections', iterable) }, (_frame, _args, all) =>
       concatenated(all),

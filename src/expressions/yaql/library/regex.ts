@@ -39,7 +39,11 @@ function making(): FunctionSpec[] {
         }),
     ),
     define('escapeRegex', { as: 'function', parameters: [text] }, (_frame, [value]) => escapeRegex(value)),
-    define('isRegex', { as: 'function', parameters: [required('value', any)] }, (_frame, [value]) => value instanceof Regex),
+    define(
+      'isRegex',
+      { as: 'function', parameters: [required('value', any)] },
+      (_frame, [value]) => value instanceof Regex,
+    ),
   ];
 }
 
@@ -48,11 +52,15 @@ function matching(): FunctionSpec[] {
     compiled.search(value, frame.engine.regexBudget) !== null;
   const source = required('pattern', string);
   const operator = (symbol: string, wanted: boolean): FunctionSpec[] => [
-    define(`#operator_${symbol}`, { as: 'function', parameters: [text, pattern] }, (frame, [value, compiled]) =>
-      found(frame, compiled, value) === wanted,
+    define(
+      `#operator_${symbol}`,
+      { as: 'function', parameters: [text, pattern] },
+      (frame, [value, compiled]) => found(frame, compiled, value) === wanted,
     ),
-    define(`#operator_${symbol}`, { as: 'function', parameters: [text, source] }, (frame, [value, expression]) =>
-      found(frame, compileRegex(expression), value) === wanted,
+    define(
+      `#operator_${symbol}`,
+      { as: 'function', parameters: [text, source] },
+      (frame, [value, expression]) => found(frame, compileRegex(expression), value) === wanted,
     ),
   ];
   return [
@@ -74,8 +82,11 @@ function searching(): FunctionSpec[] {
       const match = compiled.search(value, frame.engine.regexBudget);
       return match === null ? null : selected(frame, compiled, match, selector);
     }),
-    define('searchAll', { as: 'method', parameters }, (frame, [compiled, value, selector]) =>
-      new Iterator(selectedAll(frame, compiled, value, selector), 'generator', 256),
+    define(
+      'searchAll',
+      { as: 'method', parameters },
+      (frame, [compiled, value, selector]) =>
+        new Iterator(selectedAll(frame, compiled, value, selector), 'generator', 256),
     ),
   ];
 }
@@ -137,17 +148,25 @@ function replacing(): FunctionSpec[] {
     define('split', { as: 'method', parameters: [text, pattern, most] }, (frame, [value, compiled, limit]) =>
       split(frame, compiled, value, Number(limit)),
     ),
-    define('replace', { as: 'method', parameters: [pattern, text, template, count] }, (frame, [compiled, value, by, limit]) =>
-      replace(frame, compiled, value, by, Number(limit)),
+    define(
+      'replace',
+      { as: 'method', parameters: [pattern, text, template, count] },
+      (frame, [compiled, value, by, limit]) => replace(frame, compiled, value, by, Number(limit)),
     ),
-    define('replace', { as: 'method', parameters: [text, pattern, template, count] }, (frame, [value, compiled, by, limit]) =>
-      replace(frame, compiled, value, by, Number(limit)),
+    define(
+      'replace',
+      { as: 'method', parameters: [text, pattern, template, count] },
+      (frame, [value, compiled, by, limit]) => replace(frame, compiled, value, by, Number(limit)),
     ),
-    define('replaceBy', { as: 'method', parameters: [pattern, text, selector, count] }, (frame, [compiled, value, by, limit]) =>
-      replaceBy(frame, compiled, value, by, Number(limit)),
+    define(
+      'replaceBy',
+      { as: 'method', parameters: [pattern, text, selector, count] },
+      (frame, [compiled, value, by, limit]) => replaceBy(frame, compiled, value, by, Number(limit)),
     ),
-    define('replaceBy', { as: 'method', parameters: [text, pattern, selector, count] }, (frame, [value, compiled, by, limit]) =>
-      replaceBy(frame, compiled, value, by, Number(limit)),
+    define(
+      'replaceBy',
+      { as: 'method', parameters: [text, pattern, selector, count] },
+      (frame, [value, compiled, by, limit]) => replaceBy(frame, compiled, value, by, Number(limit)),
     ),
   ];
 }

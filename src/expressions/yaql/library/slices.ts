@@ -15,29 +15,40 @@ const self = required('collection', iterable);
 /** `slice`, `splitAt`, `splitWhere`, `sliceWhere`, `reverse`, `zip`, `zipLongest`. */
 export function sliceFunctions(): FunctionSpec[] {
   return [
-    define('slice', { as: 'method', parameters: [self, required('length', int)] }, (frame, [items, length]) =>
-      new Iterator(pieces(frame, items, Number(length)), 'generator', 216),
+    define(
+      'slice',
+      { as: 'method', parameters: [self, required('length', int)] },
+      (frame, [items, length]) => new Iterator(pieces(frame, items, Number(length)), 'generator', 216),
     ),
     define('splitAt', { as: 'method', parameters: [self, required('index', int)] }, (frame, [items, index]) => {
       const list = toList(frame, items);
       return new List([new Tuple(list.slice(0, Number(index))), new Tuple(list.slice(Number(index)))]);
     }),
-    define('splitWhere', { as: 'method', parameters: [self, required('predicate', lambda)] }, (frame, [items, test]) =>
-      new Iterator(splitWhere(frame, items, test), 'generator', 240),
+    define(
+      'splitWhere',
+      { as: 'method', parameters: [self, required('predicate', lambda)] },
+      (frame, [items, test]) => new Iterator(splitWhere(frame, items, test), 'generator', 240),
     ),
-    define('sliceWhere', { as: 'method', parameters: [self, required('predicate', lambda)] }, (frame, [items, test]) =>
-      new Iterator(sliceWhere(frame, items, test), 'generator', 256),
+    define(
+      'sliceWhere',
+      { as: 'method', parameters: [self, required('predicate', lambda)] },
+      (frame, [items, test]) => new Iterator(sliceWhere(frame, items, test), 'generator', 256),
     ),
-    define('reverse', { as: 'method', parameters: [self] }, (frame, [items]) =>
-      new Iterator(toList(frame, items).toReversed().values(), 'reversed', 48),
+    define(
+      'reverse',
+      { as: 'method', parameters: [self] },
+      (frame, [items]) => new Iterator(toList(frame, items).toReversed().values(), 'reversed', 48),
     ),
-    define('zip', { as: 'method', parameters: [], rest: required('collections', iterable) }, (_frame, _args, all) =>
-      new Iterator(zipped(all), 'zip', 64),
+    define(
+      'zip',
+      { as: 'method', parameters: [], rest: required('collections', iterable) },
+      (_frame, _args, all) => new Iterator(zipped(all), 'zip', 64),
     ),
     define(
       'zipLongest',
       { as: 'method', parameters: [], rest: required('collections', iterable), keywords: required('kwargs', any) },
-      (_frame, _args, all, named) => new Iterator(zippedLongest(all, named.get('default') ?? null), 'itertools.zip_longest', 72),
+      (_frame, _args, all, named) =>
+        new Iterator(zippedLongest(all, named.get('default') ?? null), 'itertools.zip_longest', 72),
     ),
   ];
 }

@@ -62,10 +62,8 @@ function shaping(): FunctionSpec[] {
     trim('trim', 'both'),
     trim('trimLeft', 'left'),
     trim('trimRight', 'right'),
-    define(
-      'norm',
-      { as: 'both', parameters: [required('string', stringOrNull), chars] },
-      (_frame, [value, set]) => (value === null ? null : strip(value, set) || null),
+    define('norm', { as: 'both', parameters: [required('string', stringOrNull), chars] }, (_frame, [value, set]) =>
+      value === null ? null : strip(value, set) || null,
     ),
     define(
       'format',
@@ -83,7 +81,9 @@ function shaping(): FunctionSpec[] {
         throw new PythonError('TypeError', `'${name}' object cannot be interpreted as an integer`);
       }
       const sign = toNumber(value) < 0 ? '-' : '';
-      return `${sign}0x${BigInt(value as number).toString(16).replace('-', '')}`;
+      return `${sign}0x${BigInt(value as number)
+        .toString(16)
+        .replace('-', '')}`;
     }),
     ...replacing(),
   ];
@@ -125,7 +125,9 @@ function replaceText(value: string, old: string, by: string, count: number): str
     return most === 0 ? value : parts.join(by);
   }
   const points = Array.from(value);
-  return [...points.map((point, index) => (index < most ? by + point : point)), points.length < most ? by : ''].join('');
+  return [...points.map((point, index) => (index < most ? by + point : point)), points.length < most ? by : ''].join(
+    '',
+  );
 }
 
 function splitting(): FunctionSpec[] {
@@ -165,7 +167,11 @@ function join(frame: Frame, items: Iterable, separator: string): string {
 function testing(): FunctionSpec[] {
   return [
     define('len', { as: 'both', parameters: [text] }, (_frame, [value]) => Array.from(value).length),
-    define('isString', { as: 'function', parameters: [required('arg', any)] }, (_f, [value]) => typeof value === 'string'),
+    define(
+      'isString',
+      { as: 'function', parameters: [required('arg', any)] },
+      (_f, [value]) => typeof value === 'string',
+    ),
     define(
       'isEmpty',
       {

@@ -22,10 +22,8 @@ import {
 /** Variables, the dot, `->`, `let`, `with`, `def`, `call`, `unpack`, `assert`. */
 export function systemFunctions(): FunctionSpec[] {
   return [
-    define(
-      '#get_context_data',
-      { as: 'function', parameters: [required('name', stringConstant)] },
-      (frame, [name]) => frame.context.get(name),
+    define('#get_context_data', { as: 'function', parameters: [required('name', stringConstant)] }, (frame, [name]) =>
+      frame.context.get(name),
     ),
     define(
       '#operator_.',
@@ -63,7 +61,12 @@ export function systemFunctions(): FunctionSpec[] {
       'def',
       { as: 'function', parameters: [required('name', string), required('func', namedLambda)] },
       (frame, [name, body]) => {
-        const shape = { as: 'function', parameters: [], rest: required('args', any), keywords: required('kwargs', any) } as const;
+        const shape = {
+          as: 'function',
+          parameters: [],
+          rest: required('args', any),
+          keywords: required('kwargs', any),
+        } as const;
         frame.context.register(define(name, shape, (_inner, _args, values, named) => body(values, named)));
         return frame.context;
       },

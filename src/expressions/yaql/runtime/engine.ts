@@ -63,7 +63,11 @@ export class Engine {
     if (steps > this.limits.maxSteps && this.limits.maxSteps >= 0) {
       throw new YaqlError('StepLimitExceededException', `Expression takes more than ${this.limits.maxSteps} steps`);
     }
-    if (steps % STEPS_BETWEEN_LOOKS === 0 && this.ports.clock !== undefined && this.ports.clock.now() > this.#deadline) {
+    if (
+      steps % STEPS_BETWEEN_LOOKS === 0 &&
+      this.ports.clock !== undefined &&
+      this.ports.clock.now() > this.#deadline
+    ) {
       throw new YaqlError(
         'TimeLimitExceededException',
         `Expression takes longer than ${this.limits.maxMilliseconds} ms`,

@@ -8,12 +8,7 @@ import { chooseOverload } from './overload.ts';
 import { strItem } from './print.ts';
 
 /** Evaluates an expression; `receiver` is what it is a method of, if it is one. */
-export function evaluate(
-  expression: Expression,
-  receiver: Item | NoValue,
-  context: Context,
-  engine: Engine,
-): Item {
+export function evaluate(expression: Expression, receiver: Item | NoValue, context: Context, engine: Engine): Item {
   if (expression instanceof Constant) return expression.value;
   if (expression instanceof Wrapped) return evaluate(expression.inner, receiver, context, engine);
   if (expression instanceof Mapping) {

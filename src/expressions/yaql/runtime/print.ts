@@ -20,7 +20,8 @@ export function reprItem(item: Item): string {
   if (typeof item === 'boolean') return item ? 'True' : 'False';
   if (typeof item === 'string') return reprText(item);
   if (typeof item === 'number' || typeof item === 'bigint' || item instanceof Float) return reprNumber(item);
-  if (item instanceof Tuple) return item.items.length === 1 ? `(${reprItem(item.items[0]!)},)` : `(${joined(item.items)})`;
+  if (item instanceof Tuple)
+    return item.items.length === 1 ? `(${reprItem(item.items[0]!)},)` : `(${joined(item.items)})`;
   if (item instanceof List) return `[${joined(item.items)}]`;
   if (item instanceof Dict) return reprDict(item);
   if (item instanceof FrozenSet) {

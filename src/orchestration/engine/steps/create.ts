@@ -75,21 +75,36 @@ async function makeReady(
   properties: ValueMap,
   mayExist: boolean,
 ): Promise<void> {
-  if (record.physicalId === null) {
-    const made =
-      (mayExist ? await type.find?.(context, properties) : undefined) ?? (await type.create?.(context, properties));
-    if (made !== undefined) await remember(operation, record, made, type.ready !== undefined);
-  }
-  await type.ready?.(context, properties);
+  const found = mayExist ? await findLate(operation, type, context, properties) : undefined;
+  const isKnown = record.physicalId !== null && !(mayExist && type.find !== undefined);
+  const made = found ?? (isKnown ? undefined : await type.create?.(context, properties));
+  if (made !== undefined) await remember(operation, record, made);
+  if (made?.usable !== true) await type.ready?.(context, properties);
 }
 
-/** Stores what was made: at once where a wait follows, else together with the end of the creation. */
-async function remember(operation: Operation, record: ResourceRecord, made: Made, atOnce: boolean): Promise<void> {
+/** Looks for what an interrupted creation made; twice, as the cloud may still be at work on a request whose sender has died. */
+async function findLate(
+  operation: Operation,
+  type: ResourceType,
+  context: Context,
+  properties: ValueMap,
+): Promise<Made | undefined> {
+  if (type.find === undefined) return undefined;
+  const { clock, limits } = operation.engine.ports;
+  const found = await type.find(context, properties);
+  const wait = context.intendedAt + limits.lateRequestSeconds * 1000 - clock.now();
+  if (found !== undefined || context.id !== undefined || wait <= 0) return found;
+  await clock.sleep(wait, context.signal);
+  return type.find(context, properties);
+}
+
+/** Stores what was made, so that it is known however the rest of the creation ends. */
+async function remember(operation: Operation, record: ResourceRecord, made: Made): Promise<void> {
   const change = {
     ...(made.id === null ? {} : { physicalId: made.id }),
     ...(made.data === undefined ? {} : { data: mergeData(record.data, made.data) }),
   };
-  if (atOnce || made.id !== null || made.data !== undefined) await operation.state.change(record, change);
+  if (Object.keys(change).length > 0) await operation.state.change(record, change);
 }
 
 /** Properties with names turned into ids, as verbs take them. */

@@ -1,0 +1,52 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { resolve } from 'node:path';
+import { runDemo } from './quickstart/demo.ts';
+import { startInstallation } from './quickstart/installation.ts';
+import { stopSignal } from './stop-signal.ts';
+
+interface Options {
+  readonly port: number;
+  readonly data: string;
+  readonly exit: boolean;
+  readonly demo: boolean;
+  readonly latency: number;
+}
+
+/** `isotherm quickstart`: sandbox clouds, a server and a stack to look at, all in this process. */
+export function addQuickstart(program: Command): void {
+  program
+    .command('quickstart')
+    .description('run two sandbox clouds, the server, and a demonstration stack')
+    .option('--port <port>', 'port of the server; the sandbox clouds take the next two', wholeNumber(1, 65_533), 7400)
+    .option('--data <folder>', 'where everything is kept', '.isotherm')
+    .option('--latency <ms>', 'slow every answer of the sandbox clouds by so many milliseconds', wholeNumber(0, 600_000), 0)
+    .option('--no-demo', 'only serve')
+    .option('--exit', 'stop after the demonstration; status 0 when its stack is CREATE_COMPLETE', false)
+    .action(async (options: Options) => {
+      const stopped = stopSignal();
+      const installation = await startInstallation({
+        port: options.port,
+        data: resolve(options.data),
+        latencyMs: options.latency,
+      });
+      console.log(`Isotherm serves ${installation.url}, the sandbox clouds the two ports after it.`);
+      console.log(`Clouds for the OpenStack clients: ${installation.cloudsFile}\n`);
+      try {
+        if (options.demo) {
+          const complete = await Promise.race([runDemo(installation.cloudsFile), stopped]);
+          if (options.exit) process.exitCode = complete === true ? 0 : 1;
+        }
+        if (!options.exit) await stopped;
+      } finally {
+        await installation.stop();
+      }
+    });
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
