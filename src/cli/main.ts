@@ -1,10 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { isCloudError } from '../clouds/errors.ts';
-import { ConfigError } from '../server/config/error.ts';
-import { StoreUnusable } from '../storage/executor.ts';
 import { VERSION } from '../server/version.ts';
-import { UserError } from './user-error.ts';
+import { describeFailure } from './user-error.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addServe } from './serve.ts';
 import { addSetup } from './setup.ts';
@@ -22,8 +19,6 @@ addVersion(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  const known =
-    error instanceof UserError || error instanceof ConfigError || error instanceof StoreUnusable || isCloudError(error);
-  console.error(known ? error.message : error);
+  console.error(describeFailure(error));
   process.exitCode = 1;
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { runDemo } from './quickstart/demo.ts';
 import { startInstallation } from './quickstart/installation.ts';
 import { stopSignal } from './stop-signal.ts';
+import { describeFailure } from './user-error.ts';
 
 interface Options {
   readonly port: number;
@@ -32,15 +33,23 @@ export function addQuickstart(program: Command): void {
       console.log(`Isotherm serves ${installation.url}, the sandbox clouds the two ports after it.`);
       console.log(`Clouds for the OpenStack clients: ${installation.cloudsFile}\n`);
       try {
-        if (options.demo) {
-          const complete = await Promise.race([runDemo(installation.cloudsFile), stopped]);
-          if (options.exit) process.exitCode = complete === true ? 0 : 1;
-        }
+        const complete = options.demo && (await Promise.race([demo(installation.cloudsFile), stopped]));
         if (!options.exit) await stopped;
+        else if (options.demo) process.exitCode = complete === true ? 0 : 1;
       } finally {
         await installation.stop();
       }
     });
+}
+
+/** The demonstration; where it fails, the server is there nevertheless. */
+async function demo(cloudsFile: string): Promise<boolean> {
+  try {
+    return await runDemo(cloudsFile);
+  } catch (error) {
+    console.error(`The demonstration failed: ${describeFailure(error)}`);
+    return false;
+  }
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

@@ -4,9 +4,10 @@ import type { Cloud, Connection, Credential } from '../clouds/types.ts';
 import { parseJson, writeJson } from '../expressions/json.ts';
 import type { Random } from '../expressions/ports.ts';
 import { isMap, own } from '../expressions/values.ts';
-import type { Finder } from '../resources/contract.ts';
+import type { Finder, RemoteContext } from '../resources/contract.ts';
 import type { CredentialRecord, StackRecord, Store, Vault } from '../storage/types.ts';
 import type { EngineLog, StackClouds } from './engine/ports.ts';
+import type { RemoteClouds } from './remote-clouds.ts';
 import { OrchestrationError, type Requester } from './types.ts';
 
 /** The home cloud and the service's own login there. */
@@ -20,6 +21,7 @@ export interface DelegationPorts {
   readonly home: Home;
   readonly connect: (cloud: Cloud, credential: Credential) => Promise<Connection>;
   readonly finder: (connection: Connection) => Finder;
+  readonly remoteClouds: RemoteClouds;
   readonly vault: Vault;
   readonly store: Store;
   readonly random: Random;
@@ -73,6 +75,15 @@ export class Delegation implements StackClouds {
   }
 
   connection(stack: StackRecord): Promise<Connection> {
+    return stack.placement === null ? this.#own(stack) : this.remote(stack, stack.placement as RemoteContext);
+  }
+
+  async remote(stack: StackRecord, where: RemoteContext): Promise<Connection> {
+    return this.#ports.remoteClouds.reach(await this.#own(stack), where);
+  }
+
+  /** The home cloud, as the owner's delegate. */
+  #own(stack: StackRecord): Promise<Connection> {
     const { credentialId } = stack;
     if (credentialId === null)
       return Promise.reject(
@@ -100,7 +111,7 @@ export class Delegation implements StackClouds {
     const record = await store.credential(credentialId);
     if (record === undefined) return;
     try {
-      await deleteTrust(await this.connection(stack), this.#trustId(record));
+      await deleteTrust(await this.#own(stack), this.#trustId(record));
     } catch (error) {
       log.error({ err: error, stack: stack.id }, 'the trust of a deleted stack could not be removed');
     }

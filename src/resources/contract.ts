@@ -25,6 +25,18 @@ export interface StackIdentity {
   readonly projectId: string;
 }
 
+/** How to reach a cloud other than the stack's own; with nothing but a region, that region of the same cloud. */
+export interface RemoteContext {
+  /** Name of a cloud that is registered for the project. */
+  readonly cloud?: string;
+  /** Id of the Barbican secret that holds `{auth_type, auth}`. */
+  readonly secretId?: string;
+  readonly region?: string;
+  /** PEM text. */
+  readonly caCert?: string;
+  readonly insecure?: boolean;
+}
+
 /** What a verb may ask and do while it works on one resource. */
 export interface Context {
   /** The cloud this resource lives on. Throws for types that name no service. */
@@ -45,6 +57,11 @@ export interface Context {
   /** What the type keeps about the object beside its id; stored with the resource. */
   readonly data: Readonly<ValueMap>;
   readonly metadata: Value;
+  /**
+   * Another cloud, or another region of this one. Its credential is read from the stack's own key manager at each call and kept
+   * nowhere. Throws ResourceError that says which part of the way there is wrong.
+   */
+  remote(where: RemoteContext): Promise<Connection>;
   /** Stores an id or data durably before it resolves; `id` and `data` show it from then on. An entry of `data` that is null is removed. */
   save(change: { id?: string; data?: ValueMap }): Promise<void>;
   /** True when another resource of any stack already holds this physical id. */
@@ -141,6 +158,11 @@ export interface ResourceType {
 
   /** Present for a type that is a stack of its own; then no verb below is used. */
   readonly nested?: Nested;
+  /**
+   * For a type that is a stack of its own on some clouds only: where this engine is to run that stack; undefined where the verbs
+   * below are to be used. Asked once, when the resource is made.
+   */
+  nestedAt?(context: Context, properties: Properties): Promise<RemoteContext | undefined>;
 
   /** Starts making the object and returns as soon as its id is known; `ready` waits for the rest. */
   create?(context: Context, properties: Properties): Promise<Made>;

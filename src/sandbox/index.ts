@@ -1,9 +1,13 @@
 import { Sandbox, type SandboxOptions } from './kernel/sandbox.ts';
 import type { Service } from './kernel/service.ts';
 import { createBarbican } from './barbican/barbican.ts';
+import { createCinder } from './cinder/cinder.ts';
 import { createGlance } from './glance/glance.ts';
 import { seedImages } from './glance/seed.ts';
 import { createKeystone } from './keystone/keystone.ts';
+import { createNeutron } from './neutron/neutron.ts';
+import { seedPublicNetwork } from './neutron/seed.ts';
+import { createNova } from './nova/nova.ts';
 import { seedCatalog, seedPeople, type CatalogEntry, type Seed } from './keystone/seed.ts';
 
 export { listen, type Listener } from './listen.ts';
@@ -35,15 +39,24 @@ export function createSandbox(options: CloudOptions): Sandbox {
   const sandbox = new Sandbox(options);
   const keystone = createKeystone(sandbox);
   const glance = createGlance(sandbox);
+  const neutron = createNeutron(sandbox);
+  const cinder = createCinder(sandbox, glance.store);
+  const nova = createNova(sandbox, { network: neutron.world, volume: cinder.world, images: glance.store });
   const parts: readonly Part[] = [
     { service: keystone.service, type: 'identity', suffix: '/v3' },
     { service: createBarbican(sandbox).service, type: 'key-manager', suffix: '' },
     { service: glance.service, type: 'image', suffix: '' },
+    { service: neutron.service, type: 'network', suffix: '' },
+    { service: nova.service, type: 'compute', suffix: '/v2.1' },
+    { service: cinder.service, type: 'volumev3', suffix: '/v3/%(project_id)s' },
+    { service: cinder.service, type: 'block-storage', suffix: '/v3/%(project_id)s' },
   ];
   const offered = parts.filter(({ type }) => options.without?.includes(type) !== true);
   for (const { service } of offered) sandbox.mount(service);
   seedPeople(keystone.directory, options.seed ?? {});
-  seedImages(glance.store, keystone.directory.projectByName('admin', 'default')!.id);
+  const adminProject = keystone.directory.projectByName('admin', 'default')!.id;
+  seedImages(glance.store, adminProject);
+  seedPublicNetwork(neutron.world, adminProject);
   const catalog = offered.map(({ service, type, suffix }) => ({
     type,
     name: service.options.name,

@@ -7,9 +7,12 @@ import type { CloudAccess } from '../clouds/credential-secret.ts';
 import type { Clock, Random } from '../expressions/ports.ts';
 import { Engine } from '../orchestration/engine/engine.ts';
 import { Delegation } from '../orchestration/delegation.ts';
+import { RemoteClouds } from '../orchestration/remote-clouds.ts';
 import { ModelCache } from '../orchestration/model/model-cache.ts';
 import { StackService } from '../orchestration/stacks/service.ts';
+import { ResourceTypes } from '../resources/catalog.ts';
 import { CloudFinder } from '../resources/finder.ts';
+import { resourceTypes } from '../resources/index.ts';
 import type { Store } from '../storage/types.ts';
 import { openStore } from '../storage/sqlite/open.ts';
 import { makeClouds, makeEgress } from './clouds.ts';
@@ -21,7 +24,6 @@ import { openVault } from './keys.ts';
 import { listen } from './listen.ts';
 import { readPolicy } from './policy.ts';
 import { systemClock, systemRandom } from './system.ts';
-import { resourceTypeCatalog } from './types.ts';
 import { VERSION } from './version.ts';
 
 /** What a server is made of. */
@@ -57,13 +59,18 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const clouds = makeClouds(config, { egress, clock, random, log });
   const downloads = urlFetcher(egress, config.limits.max_template_size);
 
-  const types = resourceTypeCatalog();
+  const types = new ResourceTypes(resourceTypes);
   const yaql = { limitIterators: config.yaql.limit_iterators, memoryQuota: config.yaql.memory_quota };
   const host = { types, clock, region: home.cloud.region ?? 'RegionOne', yaql };
   const { limits } = config;
   const operationSeconds = limits.stack_action_timeout;
   const nestedDepth = limits.max_nested_stack_depth;
+  const remoteClouds = new RemoteClouds({
+    connect: (cloud, credential) => clouds.connect(cloud, credential),
+    allowInsecure: false,
+  });
   const delegation = new Delegation({
+    remoteClouds,
     home: { cloud: home.cloud, service: home.credential },
     connect: (cloud, credential) => clouds.connect(cloud, credential),
     finder: (connection) => new CloudFinder(connection, clock),

@@ -37,7 +37,7 @@ export function wrongRequests(stack: string): WrongRequest[] {
       'POST',
       '/stacks',
       { stack_name: 'a', template: T, files: { x: {} } },
-      'AttributeError',
+      'HTTPBadRequest',
       'files: the contents of x are not a text',
     ],
     [
@@ -111,7 +111,7 @@ export function wrongRequests(stack: string): WrongRequest[] {
       'NotSupported',
       'Reading files from a container is not supported.',
     ],
-    ['POST', '/stacks', { stack_name: 'a', template_url: 5 }, 'HTTPBadRequest', MALFORMED],
+    ['POST', '/stacks', { stack_name: 'a', template_url: 5 }, 'AttributeError', 'template_url must be a text'],
     [
       'POST',
       '/stacks',
@@ -141,7 +141,7 @@ export function wrongRequests(stack: string): WrongRequest[] {
     ['PUT', stack, {}, 'HTTPBadRequest', 'No template specified'],
     [
       'PUT',
-      STACK,
+      stack,
       { template: T, converge: 5 },
       'ValueError',
       'Unrecognized value "5" for "converge", acceptable values are: true, false.',

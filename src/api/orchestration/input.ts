@@ -90,7 +90,7 @@ async function readTemplate(body: ValueMap, fetchUrl: FetchUrl): Promise<Value |
   }
   const url = given(body, 'template_url');
   if (url === undefined) return undefined;
-  if (typeof url !== 'string') throw badRequest();
+  if (typeof url !== 'string') throw new ApiFault('AttributeError', 'template_url must be a text');
   try {
     return await fetchUrl(url);
   } catch (error) {
@@ -116,8 +116,7 @@ function readFiles(body: ValueMap): Record<string, string> {
   const files = given(body, 'files') ?? {};
   if (!isMap(files)) throw new ApiFault('AttributeError', 'files must be a map of names to contents');
   for (const [name, contents] of Object.entries(files)) {
-    if (typeof contents !== 'string')
-      throw new ApiFault('AttributeError', `files: the contents of ${name} are not a text`);
+    if (typeof contents !== 'string') throw badRequest(`files: the contents of ${name} are not a text`);
   }
   return files as Record<string, string>;
 }

@@ -33,6 +33,7 @@ export async function contextFor(operation: Operation, type: ResourceType, recor
     get metadata() {
       return record.metadata;
     },
+    remote: (where) => operation.engine.ports.clouds.remote(operation.stack, where),
     save: ({ id, data }) =>
       operation.state.change(record, {
         ...(id === undefined ? {} : { physicalId: id }),

@@ -1,6 +1,6 @@
 import type { Connection } from '../../clouds/types.ts';
 import type { Clock, Random } from '../../expressions/ports.ts';
-import type { Finder } from '../../resources/contract.ts';
+import type { Finder, RemoteContext } from '../../resources/contract.ts';
 import type { EventRecord, StackRecord, Store } from '../../storage/types.ts';
 import type { ModelHost } from '../model/stack-model.ts';
 
@@ -19,6 +19,8 @@ export interface EnginePorts {
 export interface StackClouds {
   /** The connection that acts for the stack's owner, good for as long as the stack lives. Shared by the stacks of a tree. */
   connection(stack: StackRecord): Promise<Connection>;
+  /** A cloud other than the stack's own, as Context.remote has it. */
+  remote(stack: StackRecord, where: RemoteContext): Promise<Connection>;
   finder(connection: Connection): Finder;
   /** Gives up the delegation of a stack that is gone. Failures are the port's to log: the stack is gone either way. */
   release(stack: StackRecord): Promise<void>;

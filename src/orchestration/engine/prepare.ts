@@ -106,13 +106,13 @@ function newRecords(
 /** A record for a resource of which nothing exists yet. */
 export function newRecord(operation: Operation, model: StackModel, name: string, id: string): ResourceRecord {
   const { engine, stack } = operation;
-  const { type, definition } = model.resources.get(name)!;
+  const { type } = model.resources.get(name)!;
   const now = engine.ports.clock.now();
   return {
     id,
     stackId: stack.id,
     name,
-    type: type.nested === undefined ? type.type : definition.type,
+    type: type.type,
     action: 'INIT',
     status: 'COMPLETE',
     reason: '',

@@ -28,7 +28,7 @@ export function recordValues(
 
 /** What `get_resource` gives for a resource (Heat: get_reference_id). A nested stack's is its ARN, or what it says in `OS::stack_id`. */
 export function referenceOf(type: ResourceType, record: ResourceRecord, projectId: string): Value {
-  if (type.nested !== undefined) {
+  if (isNested(type, record)) {
     const said = own(record.attributes, 'OS::stack_id');
     if (said !== undefined) return said;
     return record.nestedId === null ? record.name : arn({ id: record.nestedId, name: record.physicalName, projectId });
@@ -46,10 +46,16 @@ export function referenceOf(type: ResourceType, record: ResourceRecord, projectI
 /** One attribute out of those kept with a record, followed along a path; null where there is nothing. */
 export function attributeOf(
   type: ResourceType,
-  { name, attributes }: Pick<ResourceRecord, 'name' | 'attributes'>,
+  record: Pick<ResourceRecord, 'name' | 'attributes' | 'nestedId'>,
   attribute: string,
   path: readonly Value[],
 ): Value {
-  if (type.nested !== undefined) return type.nested.attribute(attributes, attribute, path, name) ?? null;
+  const { name, attributes } = record;
+  if (isNested(type, record)) return type.nested!.attribute(attributes, attribute, path, name) ?? null;
   return follow(own(attributes, attribute), path);
+}
+
+/** True for a resource that is, or will be, a stack of its own. */
+export function isNested(type: ResourceType, record: Pick<ResourceRecord, 'nestedId'>): boolean {
+  return type.nested !== undefined && (type.nestedAt === undefined || record.nestedId !== null);
 }

@@ -4,7 +4,7 @@ import { ResourceError } from '../../resources/contract.ts';
 import type { ResourceRecord } from '../../storage/types.ts';
 import { resolve, type Scope } from '../../template/index.ts';
 import { coerceKnown } from '../model/properties.ts';
-import { attributeOf, referenceOf } from '../model/record-values.ts';
+import { attributeOf, isNested, referenceOf } from '../model/record-values.ts';
 import { rawProperties, type ModelResource, type StackModel } from '../model/stack-model.ts';
 import { difference, mannerOf, suspectProperties, wasNeverMade } from './difference.ts';
 import type { ApplyStep, Decision, Plan, RemoveStep } from './plan.ts';
@@ -95,7 +95,7 @@ function choose(
 function expect(resource: ModelResource, record: ResourceRecord, scope: Scope, nestedChanged: NestedChanged): Decision {
   const { type } = resource;
   if (wasNeverMade(record)) return 'create';
-  if (record.type !== type.type || (record.nestedId !== null) !== (type.nested !== undefined)) return 'replace';
+  if (record.type !== type.type || (record.nestedId !== null) !== isNested(type, record)) return 'replace';
   const { known, unknown } = knownProperties(resource, scope);
   const change = difference(restrict(record.properties ?? {}, unknown), known);
   let manner: Decision;
@@ -106,7 +106,7 @@ function expect(resource: ModelResource, record: ResourceRecord, scope: Scope, n
     return 'update';
   }
   if (manner === 'replace') return 'replace';
-  if (type.nested !== undefined) {
+  if (isNested(type, record)) {
     if (record.status !== 'COMPLETE' || manner === 'update' || unknown.size > 0) return 'update';
     return nestedChanged(resource, record, known) ? 'update' : 'unchanged';
   }

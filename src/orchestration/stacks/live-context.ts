@@ -26,6 +26,7 @@ export async function contextForView(
     id: record.physicalId ?? undefined,
     data: record.data,
     metadata: record.metadata,
+    remote: (where) => ports.delegation.remote(stack, where),
     save: () => Promise.reject(new OrchestrationError('NotSupported', 'Looking at a resource changes nothing')),
     isClaimed: async () => false,
   };

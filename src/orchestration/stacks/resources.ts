@@ -1,6 +1,7 @@
 import { contextForView } from './live-context.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 import type { ResourceRecord, StackRecord } from '../../storage/types.ts';
+import { isNested } from '../model/record-values.ts';
 import { liveAttributes } from '../engine/steps/attributes.ts';
 import { OrchestrationError, type Requester, type ResourceFilter, type ResourceView, type StackRef } from '../types.ts';
 import { findStack } from './find.ts';
@@ -160,7 +161,7 @@ async function attributesOf(
 ): Promise<ValueMap> {
   const type = around.model?.resources.get(record.name)?.type;
   if (type === undefined || record.action === 'INIT') return {};
-  if (type.nested !== undefined) {
+  if (isNested(type, record)) {
     const names = [...new Set([...Object.keys(type.attributes), ...more])];
     return Object.fromEntries(
       names.map((name) => [name, type.nested!.attribute(record.attributes, name, [], record.name) ?? null]),

@@ -1,7 +1,8 @@
 import { isCloudError } from '../../clouds/errors.ts';
 import type { Connection } from '../../clouds/types.ts';
 import type { ValueMap } from '../../expressions/values.ts';
-import { listAll, matchItems, UUID, type Lookup } from './lookup.ts';
+import { listAll } from '../../clouds/paging.ts';
+import { matchItems, UUID, type Lookup } from './lookup.ts';
 
 /** Glance takes several ids or names as `in:a,b`; a name with a comma or a quote goes in quotes. */
 const among = (values: readonly string[]): string =>
@@ -11,9 +12,8 @@ async function list(connection: Connection, field: string, values: readonly stri
   if (values.length === 0) return [];
   try {
     // Images that are shared but not accepted have to be asked for by id.
-    return await listAll(connection, 'image', '/images', 'images', {
-      [field]: values.length === 1 && field === 'name' ? values[0]! : among(values),
-    });
+    const query = { [field]: values.length === 1 && field === 'name' ? values[0]! : among(values) };
+    return [...(await listAll(connection, { service: 'image', path: '/images', key: 'images', query })).items];
   } catch (error) {
     if (isCloudError(error, 'BadRequest')) return [];
     throw error;

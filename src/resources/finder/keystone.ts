@@ -2,7 +2,8 @@ import { isMap } from '../../expressions/values.ts';
 import type { Connection } from '../../clouds/types.ts';
 import { mapAt, textOf } from '../access.ts';
 import { unlessGone } from '../patience.ts';
-import { listAll, type Lookup } from './lookup.ts';
+import { listAll } from '../../clouds/paging.ts';
+import type { Lookup } from './lookup.ts';
 
 async function idsOf(
   connection: Connection,
@@ -16,7 +17,7 @@ async function idsOf(
   const id = textOf(isMap(answer) ? mapAt(answer, singular) : {}, 'id');
   if (id !== undefined) return [id];
   const query = { name: value, ...(domain === undefined ? {} : { domain_id: domain }) };
-  const items = await listAll(connection, 'identity', `/${plural}`, plural, query);
+  const { items } = await listAll(connection, { service: 'identity', path: `/${plural}`, key: plural, query });
   return items.filter((item) => item['name'] === value).map((item) => String(item['id']));
 }
 

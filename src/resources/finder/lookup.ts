@@ -1,7 +1,8 @@
 /** Ways to look many values of one kind up at once. */
 import { isMap, own, type ValueMap } from '../../expressions/values.ts';
+import { listAll } from '../../clouds/paging.ts';
 import type { Connection } from '../../clouds/types.ts';
-import { mapAt, mapsAt, textOf } from '../access.ts';
+import { mapAt, textOf } from '../access.ts';
 import { unlessGone } from '../patience.ts';
 
 /** The ids that fit each value: one where all is well. A value that is not in the answer fits nothing. */
@@ -11,35 +12,6 @@ export type Lookup = (
 ) => Promise<ReadonlyMap<string, readonly string[]>>;
 
 export const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
-
-/** All items of a list; follows the links to further pages that Nova, Cinder, Glance and Neutron give. */
-export async function listAll(
-  connection: Connection,
-  service: string,
-  path: string,
-  key: string,
-  query: Record<string, string | readonly string[]> = {},
-): Promise<ValueMap[]> {
-  const items: ValueMap[] = [];
-  for (let marker: string | undefined; ;) {
-    const answer = await connection
-      .service(service)
-      .get(path, { query: { ...query, ...(marker === undefined ? {} : { marker }) } });
-    const page = mapsAt(isMap(answer) ? answer : {}, key);
-    items.push(...page);
-    const next = isMap(answer) ? nextMarker(answer, key) : undefined;
-    if (next === undefined || next === marker || page.length === 0) return items;
-    marker = next;
-  }
-}
-
-function nextMarker(answer: ValueMap, key: string): string | undefined {
-  const link = mapsAt(answer, `${key}_links`).find((item) => item['rel'] === 'next');
-  const address = textOf(link, 'href') ?? textOf(answer, 'next');
-  return address === undefined
-    ? undefined
-    : (new URL(address, 'http://localhost').searchParams.get('marker') ?? undefined);
-}
 
 /** Those of the items that each value is the id or the name of. An id counts before names do. */
 export function matchItems(values: readonly string[], items: readonly ValueMap[], id = 'id'): Map<string, string[]> {
@@ -67,7 +39,12 @@ export function byList(options: {
 }): Lookup {
   const { service, path, key, query, envelope, id, first } = options;
   return async (connection, values) => {
-    const listed = await listAll(connection, service, path, key, query);
+    const { items: listed } = await listAll(connection, {
+      service,
+      path,
+      key,
+      ...(query === undefined ? {} : { query }),
+    });
     const items = envelope === undefined ? listed : listed.map((item) => mapAt(item, envelope));
     const found = matchItems(values, items, id);
     return first ? new Map([...found].map(([value, ids]) => [value, ids.slice(0, 1)])) : found;

@@ -1,6 +1,7 @@
 import type { Connection } from '../../clouds/types.ts';
 import type { ValueMap } from '../../expressions/values.ts';
-import { listAll, matchItems, UUID, type Lookup } from './lookup.ts';
+import { listAll } from '../../clouds/paging.ts';
+import { matchItems, UUID, type Lookup } from './lookup.ts';
 
 /** Longer lists of values make addresses that some proxies refuse. */
 const MOST_AT_ONCE = 50;
@@ -17,9 +18,14 @@ export function neutronObjects(options: {
       values.slice(i * MOST_AT_ONCE, (i + 1) * MOST_AT_ONCE),
     );
     const pages = chunks.map((chunk) =>
-      listAll(connection, 'network', path, key, { [field]: chunk, fields: ['id', 'name', 'project_id'] }),
+      listAll(connection, {
+        service: 'network',
+        path,
+        key,
+        query: { [field]: chunk, fields: ['id', 'name', 'project_id'] },
+      }),
     );
-    return (await Promise.all(pages)).flat();
+    return (await Promise.all(pages)).flatMap(({ items }) => items);
   };
   return async (connection, values) => {
     const byId = await list(

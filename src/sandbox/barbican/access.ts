@@ -29,7 +29,7 @@ export function mayRead(call: Call, item: Owned & { readonly acl?: Acl }, what: 
 }
 
 /** Changing and deleting is for admins of the project and for who made it. */
-export function mayChange(call: Call, item: Owned, what: string, verb: 'deletion' | 'update'): void {
+export function mayChange(call: Call, item: Owned, what: string, verb: 'deletion' | 'update' | 'Update'): void {
   const inProject = call.caller.projectId === item.projectId;
   const allowed = hasOne(call, ['admin']) || (isCreator(call, item) && hasOne(call, WRITERS));
   if (!inProject || !allowed) throw refused(`${what} ${verb}`);

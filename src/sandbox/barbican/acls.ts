@@ -5,7 +5,7 @@ import type { Service } from '../kernel/service.ts';
 import { mayChange, mayRead } from './access.ts';
 import { findContainer } from './containers.ts';
 import type { Acl, Container, Secret } from './records.ts';
-import { invalid, readBody } from './schema.ts';
+import { invalid, readBody, shown } from './schema.ts';
 import { barbicanTime, type Vault } from './vault.ts';
 
 interface Kind {
@@ -55,9 +55,9 @@ function show(kind: Kind, call: Call): Answer {
 
 function write(vault: Vault, kind: Kind, call: Call, merges: boolean): Answer {
   const item = kind.find(call.param('id'));
-  mayChange(call, item, kind.word, 'update');
+  mayChange(call, item, `${kind.word}(s)`, 'Update');
   const read = readBody(call)['read'] ?? {};
-  if (!isMap(read)) throw invalid('ACL', `${JSON.stringify(read)} is not of type 'object'`, 'read');
+  if (!isMap(read)) throw invalid('ACL', `${shown(read)} is not of type 'object'`, 'read');
   const old = merges ? item.acl : undefined;
   const now = vault.kernel.clock.now();
   kind.save(item, {
@@ -73,18 +73,18 @@ function usersOf(read: ValueMap): string[] | undefined {
   const users = read['users'];
   if (users === undefined) return undefined;
   if (Array.isArray(users) && users.every((user) => typeof user === 'string')) return users;
-  throw invalid('ACL', `${JSON.stringify(users)} is not of type 'array'`, 'users');
+  throw invalid('ACL', `${shown(users)} is not of type 'array'`, 'read');
 }
 
 function projectAccessOf(read: ValueMap): boolean | undefined {
   const access = read['project-access'];
   if (access === undefined || typeof access === 'boolean') return access;
-  throw invalid('ACL', `${JSON.stringify(access)} is not of type 'boolean'`, 'project-access');
+  throw invalid('ACL', `${shown(access)} is not of type 'boolean'`, 'read');
 }
 
 function remove(kind: Kind, call: Call): Answer {
   const item = kind.find(call.param('id'));
-  mayChange(call, item, kind.word, 'deletion');
+  mayChange(call, item, `${kind.word}(s)`, 'deletion');
   kind.save(item, undefined);
   return { status: 200, body: null };
 }

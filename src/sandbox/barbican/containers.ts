@@ -128,7 +128,7 @@ function view(call: Call, container: Container): Record<string, unknown> {
     created: barbicanTime(container.createdAt),
     updated: barbicanTime(container.updatedAt),
     status: 'ACTIVE',
-    name: name ?? id,
+    name,
     type,
     creator_id: container.creatorId,
     secret_refs: secretRefs.map((ref) => ({ name: ref.name, secret_ref: secretRef(call, ref.id) })),

@@ -50,7 +50,7 @@ function remove(vault: Vault, call: Call): Answer {
 function create(vault: Vault, call: Call): Answer {
   mayCreate(call, 'Order');
   const body = readBody(call);
-  if (body['type'] === undefined) throw invalid('Order', "'type' is a required property", 'None');
+  if (body['type'] === undefined) throw invalid('Order', "'type' is a required property", 'type');
   const type = choiceOf('Order', body, 'type', ['key', 'asymmetric'], '') as 'key' | 'asymmetric';
   const meta = body['meta'];
   if (!isMap(meta)) throw invalid('Order', "'meta' is a required property", 'meta');

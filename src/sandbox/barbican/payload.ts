@@ -17,7 +17,7 @@ export function payloadOf(body: ValueMap): Payload {
   const encoding = textOf('Secret', body, 'payload_content_encoding');
   if (payload === null) {
     if (type !== null)
-      throw invalid('Secret', 'payload must be provided when payload_content_type is supplied', 'payload');
+      throw invalid('Secret', 'payload must be provided when payload_content_type is specified', 'payload');
     return {};
   }
   if (typeof payload !== 'string')
@@ -37,7 +37,7 @@ export function payloadOf(body: ValueMap): Payload {
 function decode(payload: string, type: string, encoding: string | null): string {
   if (type === 'text/plain') {
     if (encoding !== null) {
-      const rule = 'payload_content_encoding must not be specified when payload_content_type is text/plain';
+      const rule = 'payload_content_encoding is not one of None';
       throw invalid('Secret', rule, 'payload_content_encoding');
     }
     return bounded(Buffer.from(payload)).toString('base64');

@@ -26,7 +26,7 @@ export function readBody(call: Call): ValueMap {
 export function textOf(schema: string, body: ValueMap, key: string): string | null {
   const value = body[key] ?? null;
   if (value === null || typeof value === 'string') return value;
-  throw invalid(schema, `${JSON.stringify(value)} is not of type 'string', 'null'`, key);
+  throw invalid(schema, `${shown(value)} is not of type 'string', 'null'`, key);
 }
 
 /** A text of the body that has to be there. */
@@ -34,7 +34,7 @@ export function requiredTextOf(schema: string, body: ValueMap, key: string): str
   const value = body[key];
   if (value === undefined) throw invalid(schema, `'${key}' is a required property`, 'None');
   if (typeof value === 'string') return value;
-  throw invalid(schema, `${JSON.stringify(value)} is not of type 'string'`, key);
+  throw invalid(schema, `${shown(value)} is not of type 'string'`, key);
 }
 
 /** A whole number from 1 or null of the body; null where it is missing. */
@@ -42,7 +42,7 @@ export function countOf(schema: string, body: ValueMap, key: string): number | n
   const value = body[key] ?? null;
   if (value === null) return null;
   if (typeof value !== 'number' || !Number.isInteger(value)) {
-    throw invalid(schema, `${JSON.stringify(value)} is not of type 'integer', 'null'`, key);
+    throw invalid(schema, `${shown(value)} is not of type 'integer'`, key);
   }
   if (value < 1) throw invalid(schema, `${value} is less than the minimum of 1`, key);
   return value;
@@ -59,8 +59,7 @@ export function choiceOf(
   const value = body[key] ?? otherwise;
   if (typeof value === 'string' && choices.includes(value)) return value;
   const listed = choices.map((choice) => `'${choice}'`).join(', ');
-  const shown = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
-  throw invalid(schema, `${shown} is not one of [${listed}]`, key);
+  throw invalid(schema, `${shown(value)} is not one of [${listed}]`, key);
 }
 
 /** A time in the future, in milliseconds since the epoch; null where it is missing. */
@@ -71,4 +70,9 @@ export function expirationOf(schema: string, body: ValueMap, now: number): numbe
   if (Number.isNaN(ms)) throw invalid(schema, "Invalid date for 'expiration'", 'expiration');
   if (ms <= now) throw invalid(schema, "'expiration' is before current time", 'expiration');
   return ms;
+}
+
+/** A value as Python's messages write it, near enough: texts in single quotes. */
+export function shown(value: Value): string {
+  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 }

@@ -143,7 +143,7 @@ function view(call: Call, secret: Secret): Record<string, unknown> {
     created: barbicanTime(secret.createdAt),
     updated: barbicanTime(secret.updatedAt),
     status: 'ACTIVE',
-    name: name ?? secret.id,
+    name,
     secret_type,
     expiration: expiresAt === null ? null : barbicanTime(expiresAt),
     algorithm,

@@ -16,7 +16,7 @@ import { addTypeDetails } from './type-details.ts';
 import { addTypes } from './types.ts';
 import { addVolumeActions } from './volume-actions.ts';
 import { addVolumes, seekVolume } from './volumes.ts';
-import type { ImageStore } from '../wire/images.ts';
+import type { ImageStore } from '../glance/store.ts';
 import { World } from './world.ts';
 
 const VERSIONS: Versions = { type: 'volume', major: 3, min: 0, max: 70 };

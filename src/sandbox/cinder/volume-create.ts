@@ -5,7 +5,7 @@ import { checkBody, type Schema } from '../wire/schema.ts';
 import type { Metadata, Snapshot, Volume } from './items.ts';
 import { enforceQuota } from './quotas.ts';
 import { defaultType, namedType } from './types.ts';
-import type { ImageFacts } from '../wire/images.ts';
+import type { Image } from '../glance/records.ts';
 import type { World } from './world.ts';
 
 const GIB = 1024 ** 3;
@@ -141,7 +141,7 @@ function sizeFor(
   asked: number | undefined,
   snapshot: Snapshot | undefined,
   source: Volume | undefined,
-  image: ImageFacts | undefined,
+  image: Image | undefined,
 ): number {
   const origin = snapshot ?? source;
   if (asked === undefined) {
@@ -162,8 +162,8 @@ function sizeFor(
   return asked;
 }
 
-function refuseTooSmall(asked: number, image: ImageFacts): void {
-  const needed = Math.ceil(image.size / GIB);
+function refuseTooSmall(asked: number, image: Image): void {
+  const needed = Math.ceil((image.size ?? 0) / GIB);
   if (asked < needed) {
     const message = `Invalid input received: Size of specified image ${needed}GB is larger than volume size ${asked}GB.`;
     throw new Fault(400, message);
@@ -176,14 +176,15 @@ function refuseTooSmall(asked: number, image: ImageFacts): void {
 
 function content(
   world: World,
-  image: ImageFacts | undefined,
+  image: Image | undefined,
   snapshot: Snapshot | undefined,
   source: Volume | undefined,
 ) {
   if (image) {
     const { id, name, checksum, container_format, disk_format, min_disk, min_ram, size } = image;
-    const facts = { image_id: id, image_name: name ?? '', checksum: checksum ?? '', container_format, disk_format };
-    const numbers = { min_disk: String(min_disk), min_ram: String(min_ram), size: String(size) };
+    const formats = { container_format: container_format ?? '', disk_format: disk_format ?? '' };
+    const facts = { image_id: id, image_name: name ?? '', checksum: checksum ?? '', ...formats };
+    const numbers = { min_disk: String(min_disk), min_ram: String(min_ram), size: String(size ?? 0) };
     return { bootable: true, image_metadata: { ...facts, ...numbers } };
   }
   const origin = source ?? (snapshot && world.volumes.get(snapshot.volume_id));
@@ -212,8 +213,8 @@ function seekSource(world: World, id: string, caller: Caller): Volume {
   return volume;
 }
 
-function seekImage(world: World, id: string, caller: Caller): ImageFacts {
-  const image = world.images.find(id, caller.projectId ?? '', caller.isAdmin);
+function seekImage(world: World, id: string, caller: Caller): Image {
+  const image = world.images.find(id, caller);
   if (image === undefined) throw new Fault(400, 'Invalid image identifier or unable to access requested image.');
   if (image.status !== 'active') {
     throw new Fault(400, `Invalid input received: Image ${id} is not active.`);

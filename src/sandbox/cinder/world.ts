@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Collection } from '../kernel/state.ts';
 import { Timeline } from '../wire/pending.ts';
-import type { ImageStore } from '../wire/images.ts';
+import type { ImageStore } from '../glance/store.ts';
 import type { Backup, ProjectQuota, QosSpecs, Snapshot, Volume, VolumeType } from './items.ts';
 
 const SMALL_WORK = 0.2;

@@ -33,7 +33,7 @@ function download(store: ImageStore, call: Call): Answer {
 }
 
 function upload(store: ImageStore, call: Call): Answer {
-  const image = writable(store, call, 'upload_image');
+  const image = writable(store, call);
   checkBytes(call);
   if (image.status !== 'queued') {
     throw new Fault(409, `Image status transition from ${image.status} to saving is not allowed`);
@@ -46,7 +46,7 @@ function upload(store: ImageStore, call: Call): Answer {
 }
 
 function stage(store: ImageStore, call: Call): Answer {
-  const image = writable(store, call, 'upload_image');
+  const image = writable(store, call);
   checkBytes(call);
   if (image.status !== 'queued') {
     throw new Fault(409, `Image status transition from ${image.status} to uploading is not allowed`);
@@ -64,7 +64,7 @@ function checkBytes(call: Call): void {
 }
 
 function importImage(store: ImageStore, call: Call): Answer {
-  const image = writable(store, call, 'import_image');
+  const image = writable(store, call);
   const body = readJson(call);
   const method = isMap(body) && isMap(body['method']) ? body['method'] : {};
   const { name, uri } = method;

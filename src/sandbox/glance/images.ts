@@ -26,10 +26,10 @@ export function addImageRoutes(service: Service, store: ImageStore): void {
 }
 
 /** The image, where the caller may change it: their project's, or an admin. Throws 404 and 403. */
-export function writable(store: ImageStore, call: Call, action = 'modify_image'): Image {
+export function writable(store: ImageStore, call: Call): Image {
   const image = store.require(call.param('id'), call.caller);
   if (call.caller.isAdmin || image.owner === call.caller.projectId) return image;
-  throw new Fault(403, `You are not authorized to complete ${action} action.`);
+  throw new Fault(403, 'You do not own this image');
 }
 
 /** Keeps a changed image with the time of its change. */
@@ -67,7 +67,7 @@ function update(store: ImageStore, call: Call): Answer {
 function remove(store: ImageStore, call: Call): Answer {
   const id = call.param('id');
   if (store.find(id, call.caller) === undefined) throw new Fault(404, `Failed to find image ${id} to delete`);
-  const image = writable(store, call, 'delete_image');
+  const image = writable(store, call);
   if (image.protected) throw new Fault(403, `Image ${id} is protected and cannot be deleted.`);
   store.remove(id);
   return { status: 204 };
@@ -89,7 +89,7 @@ function takeTag(store: ImageStore, call: Call): Answer {
 }
 
 function turn(store: ImageStore, call: Call, status: 'active' | 'deactivated'): Answer {
-  const image = writable(store, call, status === 'active' ? 'reactivate' : 'deactivate');
+  const image = writable(store, call);
   if (image.status === status) return { status: 204 };
   if (image.status !== 'active' && image.status !== 'deactivated') {
     throw new Fault(

@@ -32,7 +32,7 @@ export function checkRights(call: Call, attributes: ValueMap): void {
   }
   const owner = own(attributes, 'owner');
   if (owner !== undefined && owner !== call.caller.projectId) {
-    throw new Fault(403, `You are not permitted to create images owned by '${String(owner)}'.`);
+    throw denied();
   }
 }
 
@@ -55,4 +55,9 @@ export function withAttributes(image: Image, attributes: ValueMap): Image {
     tags: Array.isArray(tags) ? [...new Set(tags.map(String))] : image.tags,
     properties: { ...image.properties, ...Object.fromEntries(extra.map(([name, value]) => [name, String(value)])) },
   };
+}
+
+/** Glance's 403 where it gives no reason. */
+export function denied(): Fault {
+  return new Fault(403, 'Access was denied to this resource.');
 }

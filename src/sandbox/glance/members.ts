@@ -51,7 +51,7 @@ function ok(member: Member): Answer {
 }
 
 function create(store: ImageStore, call: Call): Answer {
-  const image = shared(writable(store, call, 'add_member'));
+  const image = shared(writable(store, call));
   const body = readJson(call);
   const project = isMap(body) ? body['member'] : undefined;
   if (typeof project !== 'string') throw new Fault(400, 'Member to be added not specified');
@@ -65,18 +65,18 @@ function create(store: ImageStore, call: Call): Answer {
 function update(store: ImageStore, call: Call): Answer {
   const member = find(store, call);
   if (!call.caller.isAdmin && member.project !== call.caller.projectId) {
-    throw new Fault(403, 'You are not authorized to complete modify_member action.');
+    throw new Fault(403, `Not allowed to update members for image ${member.imageId}.`);
   }
   const body = readJson(call);
   const status = isMap(body) ? body['status'] : undefined;
   if (status !== 'pending' && status !== 'accepted' && status !== 'rejected') {
-    throw new Fault(400, `Status must be "pending", "accepted" or "rejected".`);
+    throw new Fault(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".');
   }
   return ok(store.members.put({ ...member, status, updatedAt: store.kernel.clock.now() }));
 }
 
 function remove(store: ImageStore, call: Call): Answer {
-  writable(store, call, 'delete_member');
+  writable(store, call);
   store.members.delete(find(store, call).id);
   return { status: 204 };
 }

@@ -1,7 +1,7 @@
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
-import { checkRights, checkValue, isBase, withAttributes } from './input.ts';
+import { checkRights, checkValue, denied, isBase, withAttributes } from './input.ts';
 import type { Image } from './records.ts';
 import { IMAGE } from './schema.ts';
 
@@ -21,7 +21,8 @@ function readOperation(item: Value): Operation {
   if (!isMap(item)) throw new Fault(400, 'Operations must be JSON objects.');
   const { op, path, value = null } = item;
   if (op !== 'add' && op !== 'replace' && op !== 'remove') {
-    throw new Fault(400, 'Operations must be `add`, `replace` or `remove`.');
+    const rule = 'It must be one of the following: add, remove, replace.';
+    throw new Fault(400, `Unable to find \`op\` in JSON Schema change. ${rule}`);
   }
   if (typeof path !== 'string') throw new Fault(400, "Unable to find '/path' in JSON Schema change");
   const match = /^\/([^/]+)(?:\/.*)?$/.exec(path);
@@ -37,7 +38,7 @@ function apply(call: Call, image: Image, { op, name, value }: Operation): Image 
   if (name === 'locations') throw new Fault(403, "It's not allowed to update locations.");
   if (op === 'remove') {
     if (Object.hasOwn(IMAGE, name) && IMAGE[name]!.readOnly) throw new Fault(403, `Attribute '${name}' is read-only.`);
-    if (isBase(name) && name !== 'tags') throw new Fault(403, `Property ${name} may not be removed.`);
+    if (isBase(name) && name !== 'tags') throw denied();
     if (!exists) throw new Fault(409, `Property ${name} does not exist.`);
     if (name === 'tags') return { ...image, tags: [] };
     return {

@@ -4,7 +4,7 @@ import { Fault } from '../kernel/fault.ts';
 import type { Answer } from '../kernel/http.ts';
 import type { Service } from '../kernel/service.ts';
 import { digest, type Directory } from './directory.ts';
-import { conflict, expired, forbidden, notFound, required, wrongType } from './faults.ts';
+import { conflict, expired, forbidden, notFound, required, unknownRole, wrongType } from './faults.ts';
 import { flag, member, requiredText, text, timestamp } from './input.ts';
 import { isDelegated } from './login.ts';
 import { enforce, isAdmin, isSelf, isSystemReader } from './policy.ts';
@@ -114,7 +114,7 @@ function readRoles(directory: Directory, call: Call, body: ValueMap): string[] {
     if (!isMap(role)) throw wrongType('roles', role, 'object');
     const [id, name] = [text(role, 'id'), text(role, 'name')];
     const found = id === undefined ? directory.roleByName(name ?? '') : directory.roles.get(id);
-    if (found === undefined && id === undefined) throw notFound('role', name ?? '');
+    if (found === undefined && id === undefined) throw unknownRole(name ?? '');
     if (found === undefined || !own.includes(found.id)) {
       const detail = 'Cannot create an application credential with unassigned role';
       throw new Fault(400, `Invalid application credential: ${detail}`);

@@ -6,7 +6,7 @@ import { catalogOf } from './catalog.ts';
 import type { Directory } from './directory.ts';
 import { forbidden } from './faults.ts';
 import { readBody } from './input.ts';
-import { logIn } from './login.ts';
+import { badToken, logIn } from './login.ts';
 import { domainView, projectView } from './views.ts';
 import { all, EMPTY } from './render.ts';
 import { tokenBody } from './tokenbody.ts';
@@ -52,7 +52,7 @@ function subject(tokens: Tokens, call: Call): { text: string; token: Token } {
   const text = call.headers['x-subject-token'];
   if (text === undefined) throw new Fault(404, 'No token in the request');
   const token = tokens.open(text);
-  if (token === undefined) throw new Fault(404, 'Could not recognize Fernet token');
+  if (token === undefined) throw badToken(tokens, text);
   return { text, token };
 }
 

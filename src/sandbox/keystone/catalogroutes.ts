@@ -4,7 +4,7 @@ import { Fault } from '../kernel/fault.ts';
 import type { Answer } from '../kernel/http.ts';
 import type { Service } from '../kernel/service.ts';
 import type { Directory } from './directory.ts';
-import { notFound, required } from './faults.ts';
+import { missing, notFound, required } from './faults.ts';
 import { flag, member, requiredText, text } from './input.ts';
 import { enforce, isAdmin, isSystemReader } from './policy.ts';
 import type { CatalogService, Endpoint } from './records.ts';
@@ -89,7 +89,7 @@ function createEndpoint(directory: Directory, call: Call): Answer {
   enforce(call, 'create_endpoint', isAdmin(call));
   const body = member(call, 'endpoint');
   const [serviceId, url] = [requiredText(body, 'service_id'), requiredText(body, 'url')];
-  if (!directory.services.has(serviceId)) throw notFound('service', serviceId);
+  if (!directory.services.has(serviceId)) throw absentIn('service');
   const endpoint = directory.endpoints.put({
     id: directory.newId(),
     service_id: serviceId,
@@ -123,10 +123,14 @@ function readInterface(body: ValueMap): Endpoint['interface'] {
   throw new Fault(400, `Invalid input for field 'interface': '${face}' is not one of ['admin', 'internal', 'public']`);
 }
 
+function absentIn(table: 'service' | 'region'): Fault {
+  return missing(`endpoint ${table}_id`, `${table} table`);
+}
+
 /** A region that is named the old way (`region`) is made where there is none of the name. */
 function readRegion(directory: Directory, body: ValueMap): string | undefined {
   const [id, old] = [text(body, 'region_id'), text(body, 'region')];
-  if (id !== undefined && !directory.regions.has(id)) throw notFound('region', id);
+  if (id !== undefined && !directory.regions.has(id)) throw absentIn('region');
   if (id === undefined && old !== undefined && !directory.regions.has(old)) {
     directory.regions.put({ id: old, description: '', parent_region_id: null });
   }

@@ -49,3 +49,8 @@ export function required(property: string): Fault {
 export function wrongType(property: string, value: unknown, type: string): Fault {
   return new Fault(400, `Invalid input for field '${property}': ${JSON.stringify(value)} is not of type '${type}'`);
 }
+
+/** 404 of a role that is asked for by name. */
+export function unknownRole(name: string): Fault {
+  return new Fault(404, `Role ${name} is not defined`);
+}

@@ -1,7 +1,7 @@
 import { isMap, type ValueMap } from '../../expressions/values.ts';
 import { Fault } from '../kernel/fault.ts';
 import { digest, type Directory } from './directory.ts';
-import { forbidden, missing, required, unauthorized } from './faults.ts';
+import { forbidden, missing, notFound, required, unauthorized } from './faults.ts';
 import { text } from './input.ts';
 import type { ApplicationCredential, User } from './records.ts';
 import { findUser, readScope, type Scope } from './scope.ts';
@@ -23,7 +23,7 @@ interface Proof {
 /** Checks the body of `POST /v3/auth/tokens`. Throws Keystone's refusals: 400, 401 and 403. */
 export function logIn(directory: Directory, tokens: Tokens, body: ValueMap): { claims: Claims; token: Token } {
   const auth = body['auth'];
-  if (!isMap(auth)) throw required('auth');
+  if (!isMap(auth)) throw missing('auth', 'request body');
   const identity = auth['identity'];
   if (!isMap(identity)) throw required('identity');
   const methods = readMethods(identity);
@@ -47,6 +47,11 @@ export function logIn(directory: Directory, tokens: Tokens, body: ValueMap): { c
 /** True when the token came from a delegation: a trust, or a login that is not the user's own. */
 export function isDelegated(methods: readonly string[]): boolean {
   return methods.length === 0 || methods.some((method) => !PRIMARY_METHODS.includes(method));
+}
+
+/** The 404 for a token that is no good: forged, or not valid any more. */
+export function badToken(tokens: Tokens, text: string): Fault {
+  return new Fault(404, tokens.isOwn(text) ? 'Failed to validate token' : 'Could not recognize Fernet token');
 }
 
 /** A fresh audit id: 16 random bytes as Keystone writes them. */
@@ -107,7 +112,7 @@ function byToken(tokens: Tokens, payload: ValueMap): Proof {
   const id = text(payload, 'id');
   if (id === undefined) throw missing('id', 'token');
   const parent = tokens.open(id);
-  if (parent === undefined) throw new Fault(404, 'Could not recognize Fernet token');
+  if (parent === undefined) throw badToken(tokens, id);
   return { user: parent.user, methods: ['token', ...parent.methods], parent };
 }
 
@@ -122,12 +127,16 @@ function byApplicationCredential(directory: Directory, payload: ValueMap): Proof
 
 function findCredential(directory: Directory, payload: ValueMap): ApplicationCredential | undefined {
   const id = text(payload, 'id');
-  if (id !== undefined) return directory.applicationCredentials.get(id);
+  if (id !== undefined) return directory.applicationCredentials.get(id) ?? noCredential(id);
   const name = text(payload, 'name');
   if (name === undefined) throw missing('name or ID', 'application credential');
   if (!isMap(payload['user'])) throw missing('user', 'application credential');
   const user = findUser(directory, payload['user']);
   return directory.applicationCredentials.find((one) => one.user_id === user.id && one.name === name);
+}
+
+function noCredential(id: string): never {
+  throw notFound('Application Credential', id);
 }
 
 /** Which tokens may become other tokens (keystone/auth/plugins/token.py). */

@@ -88,6 +88,11 @@ export class Tokens {
     return this.describe(claims);
   }
 
+  /** True where the token was made here, valid or not any more. */
+  isOwn(text: string): boolean {
+    return this.#unseal(text) !== undefined;
+  }
+
   /** Completes claims with what they stand for now; undefined where there is no right left in them. */
   describe(claims: Claims): Token | undefined {
     const { users, projects, domains, trusts, applicationCredentials } = this.#directory;

@@ -5,7 +5,7 @@ import type { Answer } from '../kernel/http.ts';
 import type { Service } from '../kernel/service.ts';
 import { removeTrust } from './cascade.ts';
 import type { Directory } from './directory.ts';
-import { expired, forbidden, notFound, required, wrongType } from './faults.ts';
+import { expired, forbidden, notFound, required, unknownRole, wrongType } from './faults.ts';
 import { flag, member, text, timestamp } from './input.ts';
 import { isDelegated } from './login.ts';
 import { enforce, isAdmin, isSelf, isSystemReader } from './policy.ts';
@@ -109,7 +109,7 @@ function readRoles(directory: Directory, body: ValueMap): string[] {
     if (!isMap(role)) throw wrongType('roles', role, 'object');
     const [id, name] = [text(role, 'id'), text(role, 'name')];
     const found = id === undefined ? directory.roleByName(name ?? '') : directory.roles.get(id);
-    if (found === undefined) throw notFound('role', id ?? name ?? '');
+    if (found === undefined) throw id === undefined ? unknownRole(name ?? '') : notFound('role', id);
     return found.id;
   });
 }

@@ -47,12 +47,16 @@ export function seekFlavor(world: World, id: string, caller: Caller): Flavor {
 }
 
 function mayUse(flavor: Flavor, caller: Caller): boolean {
-  return flavor.is_public || caller.isAdmin || (caller.projectId !== undefined && flavor.access.includes(caller.projectId));
+  return (
+    flavor.is_public || caller.isAdmin || (caller.projectId !== undefined && flavor.access.includes(caller.projectId))
+  );
 }
 
 // Python prints the factor with its fraction: 1.0.
 function decimal(value: number): unknown {
-  return Number.isInteger(value) ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(`${value}.0`) : value;
+  return Number.isInteger(value)
+    ? (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(`${value}.0`)
+    : value;
 }
 
 function brief(flavor: Flavor, call: Call, minor: number): ValueMap {
@@ -157,9 +161,11 @@ function create(world: World, call: Call, minor: number): Answer {
   const given = body['flavor'] as ValueMap;
   const number = (key: string): number => Number(given[key] ?? 0);
   const asked = given['id'];
-  const id = asked === undefined || asked === null || asked === 'auto' ? world.kernel.random.uuid() : String(asked as string);
+  const id =
+    asked === undefined || asked === null || asked === 'auto' ? world.kernel.random.uuid() : String(asked as string);
   const name = given['name'] as string;
-  if (world.flavors.find((flavor) => flavor.name === name)) throw new Fault(409, `Flavor with name ${name} already exists.`);
+  if (world.flavors.find((flavor) => flavor.name === name))
+    throw new Fault(409, `Flavor with name ${name} already exists.`);
   if (world.flavors.has(id)) throw new Fault(409, `Flavor with ID ${id} already exists.`);
   const open = given['os-flavor-access:is_public'];
   const flavor = world.flavors.put({

@@ -8,7 +8,12 @@ export const HOST_ROOM = { vcpus: 256, ram: 1_048_576, disk: 100_000 } as const;
 export const ZONE = 'nova';
 
 /** Picks a host for a server as Nova's scheduler does; undefined where no host is valid. */
-export function schedule(world: World, number: number, flavor: Flavor, group: ServerGroup | undefined): string | undefined {
+export function schedule(
+  world: World,
+  number: number,
+  flavor: Flavor,
+  group: ServerGroup | undefined,
+): string | undefined {
   if (flavor.vcpus > HOST_ROOM.vcpus || flavor.ram > HOST_ROOM.ram || flavor.disk > HOST_ROOM.disk) return undefined;
   const turn = HOSTS[number % HOSTS.length]!;
   if (group === undefined) return turn;
@@ -26,5 +31,7 @@ export function schedule(world: World, number: number, flavor: Flavor, group: Se
 /** The opaque name of a server's host that its project sees: it differs from project to project. */
 export function hostId(server: Server): string {
   if (server.host === null) return '';
-  return createHash('sha224').update(server.project_id + server.host).digest('hex');
+  return createHash('sha224')
+    .update(server.project_id + server.host)
+    .digest('hex');
 }

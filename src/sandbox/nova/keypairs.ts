@@ -103,7 +103,7 @@ function create(world: World, call: Call, minor: number): Answer {
   const imported = given['public_key'] as string | undefined;
   const made = imported === undefined ? generateKey(world.kernel.random) : undefined;
   const publicKey = imported ?? made!.publicKey;
-  const print = type === 'x509' ? fingerprint(made?.publicKey ?? '') ?? '' : fingerprint(publicKey);
+  const print = type === 'x509' ? (fingerprint(made?.publicKey ?? '') ?? '') : fingerprint(publicKey);
   if (print === undefined) throw new Fault(400, 'Keypair data is invalid: failed to generate fingerprint');
   const keypair = world.keypairs.put({
     id: `${user}/${name}`,

@@ -51,7 +51,12 @@ export function enforceServers(world: World, projectId: string, flavor: Flavor, 
   const over = names.filter((name) => used[name] + asked[name] > limits[name]!);
   if (over.length === 0) return;
   const list = (values: readonly number[]): string => values.join(', ');
-  throw tooMany(over.join(', '), list(over.map((n) => asked[n])), list(over.map((n) => used[n])), list(over.map((n) => limits[n]!)));
+  throw tooMany(
+    over.join(', '),
+    list(over.map((n) => asked[n])),
+    list(over.map((n) => used[n])),
+    list(over.map((n) => limits[n]!)),
+  );
 }
 
 function tooMany(names: string, asked: string, used: string, allowed: string): Fault {
@@ -63,7 +68,10 @@ function tooMany(names: string, asked: string, used: string, allowed: string): F
 export function enforceCount(world: World, projectId: string, name: 'key_pairs' | 'server_groups', had: number): void {
   const limit = limitsOf(world, projectId)[name]!;
   if (limit < 0 || had < limit) return;
-  const words = { key_pairs: 'Quota exceeded, too many key pairs.', server_groups: 'Quota exceeded, too many server groups.' };
+  const words = {
+    key_pairs: 'Quota exceeded, too many key pairs.',
+    server_groups: 'Quota exceeded, too many server groups.',
+  };
   throw new Fault(403, words[name]);
 }
 
@@ -75,7 +83,9 @@ export function overQuota(resource: string): Fault {
 export function addQuotas(routes: VersionedRoutes, world: World): void {
   const view = (limits: Readonly<Record<string, number>>, minor: number): Record<string, number> =>
     Object.fromEntries(
-      Object.entries(limits).filter(([name]) => (minor < 36 || !UNTIL_35.has(name)) && (minor < 57 || !UNTIL_56.has(name))),
+      Object.entries(limits).filter(
+        ([name]) => (minor < 36 || !UNTIL_35.has(name)) && (minor < 57 || !UNTIL_56.has(name)),
+      ),
     );
   routes.route('GET', '/os-quota-sets/:id', (call, minor) => {
     const id = readable(call);
@@ -111,7 +121,10 @@ export function addQuotas(routes: VersionedRoutes, world: World): void {
   routes.route('GET', '/limits', (call, minor) => {
     const other = call.query.get('tenant_id');
     if (other !== null && other !== call.caller.projectId) requireAdmin(call, 'limits:other_project');
-    return { status: 200, body: { limits: { rate: [], absolute: absolute(world, other ?? call.caller.projectId ?? '', minor) } } };
+    return {
+      status: 200,
+      body: { limits: { rate: [], absolute: absolute(world, other ?? call.caller.projectId ?? '', minor) } },
+    };
   });
 }
 
@@ -126,7 +139,8 @@ function readLimits(call: Call, minor: number): Record<string, number> {
   if (!isMap(given)) throw new Fault(400, "'quota_set' is a required property");
   const { force: _force, tenant_id: _project, ...limits } = given;
   const refused = Object.keys(limits).filter(
-    (name) => !Object.hasOwn(DEFAULTS, name) || (minor >= 36 && UNTIL_35.has(name)) || (minor >= 57 && UNTIL_56.has(name)),
+    (name) =>
+      !Object.hasOwn(DEFAULTS, name) || (minor >= 36 && UNTIL_35.has(name)) || (minor >= 57 && UNTIL_56.has(name)),
   );
   if (refused.length > 0) {
     const verb = refused.length === 1 ? 'was' : 'were';
@@ -139,7 +153,10 @@ function readLimits(call: Call, minor: number): Record<string, number> {
     Object.entries(limits).map(([name, value]) => {
       const limit = Number(value);
       if (Number.isInteger(limit) && limit >= -1) return [name, limit];
-      throw new Fault(400, `Invalid input for field/attribute ${name}. Value: ${String(value as string)}. ${repr(value)} is less than the minimum of -1`);
+      throw new Fault(
+        400,
+        `Invalid input for field/attribute ${name}. Value: ${String(value as string)}. ${repr(value)} is less than the minimum of -1`,
+      );
     }),
   );
 }
@@ -160,7 +177,10 @@ function absolute(world: World, projectId: string, minor: number): ValueMap {
     totalInstancesUsed: used.instances,
     totalServerGroupsUsed: world.groups.filter((group) => group.project_id === projectId).length,
     ...(minor < 39 && { maxImageMeta: limits['metadata_items']! }),
-    ...(minor < 57 && { maxPersonality: limits['injected_files']!, maxPersonalitySize: limits['injected_file_content_bytes']! }),
+    ...(minor < 57 && {
+      maxPersonality: limits['injected_files']!,
+      maxPersonalitySize: limits['injected_file_content_bytes']!,
+    }),
     ...(minor < 36 && {
       maxTotalFloatingIps: -1,
       maxSecurityGroups: -1,

@@ -3,11 +3,11 @@ import type { Call } from '../kernel/call.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Answer } from '../kernel/http.ts';
-import type { ImageFacts } from '../wire/images.ts';
+import type { Image } from '../glance/records.ts';
 import { checkBody, isUuid } from '../wire/schema.ts';
 import { flavorMissing } from './flavors.ts';
 import { schedule, ZONE } from './hosts.ts';
-import type { Flavor, Server, ServerGroup } from './items.ts';
+import type { BlockDevice, Flavor, Server, ServerGroup } from './items.ts';
 import { findKeypair } from './keypairs.ts';
 import { enforceServers, limitsOf } from './quotas.ts';
 import { groupMissing } from './server-groups.ts';
@@ -15,7 +15,7 @@ import { plug, readGroups, readNetworks, tagsOf, type Wanted } from './server-po
 import { createSchema } from './server-schema.ts';
 import { POWER } from './server-states.ts';
 import { links } from './server-view.ts';
-import { plugDisks, readDisks, type WantedDisk } from './server-volumes.ts';
+import { plugDisks, readDisks, unplugDisks, type WantedDisk } from './server-volumes.ts';
 import type { World } from './world.ts';
 
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
@@ -24,7 +24,7 @@ const GIB = 1024 ** 3;
 interface Order {
   readonly given: ValueMap;
   readonly flavor: Flavor;
-  readonly image: ImageFacts | undefined;
+  readonly image: Image | undefined;
   readonly networks: readonly Wanted[];
   readonly groups: readonly string[] | undefined;
   readonly disks: readonly WantedDisk[];
@@ -47,11 +47,20 @@ export function createServers(world: World, call: Call, minor: number): Answer {
   world.servers.sweep();
   const reservation = `r-${letters(world, 8).toLowerCase()}`;
   const password = (given['adminPass'] as string | undefined) ?? letters(world, 12);
-  const servers = Array.from({ length: count }, (_, i) => launch(world, call, order, { index: i, count, reservation, password }));
+  const servers = Array.from({ length: count }, (_, i) =>
+    launch(world, call, order, { index: i, count, reservation, password }),
+  );
   if (given['return_reservation_id'] === true) return { status: 202, body: { reservation_id: reservation } };
   const first = servers[0]!;
-  const groups = ((given['security_groups'] ?? [{ name: 'default' }]) as ValueMap[]).map(({ name }) => ({ name: name! }));
-  const answer = { id: first.id, links: links(first, call), 'OS-DCF:diskConfig': first.disk_config, security_groups: groups };
+  const groups = ((given['security_groups'] ?? [{ name: 'default' }]) as ValueMap[]).map(({ name }) => ({
+    name: name!,
+  }));
+  const answer = {
+    id: first.id,
+    links: links(first, call),
+    'OS-DCF:diskConfig': first.disk_config,
+    security_groups: groups,
+  };
   return {
     status: 202,
     headers: { location: `${call.serviceUrl}/v2.1/servers/${first.id}` },
@@ -99,7 +108,13 @@ function readOrder(world: World, body: ValueMap, given: ValueMap, caller: Caller
     flavor,
     image,
     networks,
-    groups: names && readGroups(world, names.map(({ name }) => name), projectId),
+    groups:
+      names &&
+      readGroups(
+        world,
+        names.map(({ name }) => name),
+        projectId,
+      ),
     disks,
     group: readGroup(world, body, caller),
     minor,
@@ -110,26 +125,32 @@ function zoneExists(world: World, zone: string): boolean {
   return zone === ZONE || world.aggregates.find((one) => one.availability_zone === zone) !== undefined;
 }
 
-function readImage(world: World, given: ValueMap, disks: readonly WantedDisk[], caller: Caller): ImageFacts | undefined {
+function readImage(
+  world: World,
+  given: ValueMap,
+  disks: readonly WantedDisk[],
+  caller: Caller,
+): Image | undefined {
   const id = given['imageRef'];
   const boots = disks.some((disk) => disk.boots);
   if (id === undefined || id === '' || id === null) {
     if (boots) return undefined;
     if (disks.length === 0) throw new Fault(400, 'Missing imageRef attribute');
-    const message = 'Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is not valid.';
+    const message =
+      'Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is not valid.';
     throw new Fault(400, message);
   }
-  const image = world.images.find(id as string, caller.projectId ?? '', caller.isAdmin);
+  const image = world.images.find(id as string, caller);
   if (image === undefined) throw new Fault(400, 'Can not find requested image');
   if (image.status !== 'active') throw new Fault(400, `Image ${image.id} is not active.`);
   return boots ? undefined : image;
 }
 
-function refuseTooSmall(flavor: Flavor, image: ImageFacts, disks: readonly WantedDisk[]): void {
+function refuseTooSmall(flavor: Flavor, image: Image, disks: readonly WantedDisk[]): void {
   if (flavor.ram < image.min_ram) throw new Fault(400, "Flavor's memory is too small for requested image.");
   if (flavor.disk === 0 || disks.some((disk) => disk.boots)) return;
-  if (image.size > flavor.disk * GIB) {
-    const message = `Flavor's disk is too small for requested image. Flavor disk is ${flavor.disk * GIB} bytes, image is ${image.size} bytes.`;
+  if ((image.size ?? 0) > flavor.disk * GIB) {
+    const message = `Flavor's disk is too small for requested image. Flavor disk is ${flavor.disk * GIB} bytes, image is ${image.size ?? 0} bytes.`;
     throw new Fault(400, message);
   }
   if (image.min_disk > flavor.disk) {
@@ -143,7 +164,8 @@ function readGroup(world: World, body: ValueMap, caller: Caller): ServerGroup | 
   const named = isMap(hints) ? hints['group'] : undefined;
   const id = Array.isArray(named) ? named[0] : named;
   if (typeof id !== 'string') return undefined;
-  if (!isUuid(id)) throw new Fault(400, `Invalid input for field/attribute group. Value: ${id}. '${id}' is not a 'uuid'`);
+  if (!isUuid(id))
+    throw new Fault(400, `Invalid input for field/attribute group. Value: ${id}. '${id}' is not a 'uuid'`);
   const group = world.groups.get(id);
   if (group === undefined || group.project_id !== caller.projectId) throw new Fault(400, groupMissing(id).message);
   return group;
@@ -192,7 +214,10 @@ function launch(world: World, call: Call, order: Order, place: Place): Server {
     key_name: (given['key_name'] ?? null) as string | null,
     metadata: (given['metadata'] ?? {}) as Record<string, string>,
     tags: (given['tags'] ?? []) as string[],
-    config_drive: given['config_drive'] === true || given['config_drive'] === 'true' || given['config_drive'] === 'True' ? 'True' : '',
+    config_drive:
+      given['config_drive'] === true || given['config_drive'] === 'true' || given['config_drive'] === 'True'
+        ? 'True'
+        : '',
     user_data: (given['user_data'] ?? null) as string | null,
     access_ip_v4: (given['accessIPv4'] ?? '') as string,
     access_ip_v6: (given['accessIPv6'] ?? '') as string,
@@ -212,7 +237,13 @@ function launch(world: World, call: Call, order: Order, place: Place): Server {
     pending: {
       at: built,
       changes: failed
-        ? { vm_state: 'error', task_state: null, updated: built, host: null, fault: { code: 500, message: wired, created: built } }
+        ? {
+            vm_state: 'error',
+            task_state: null,
+            updated: built,
+            host: null,
+            fault: { code: 500, message: wired, created: built },
+          }
         : { vm_state: 'active', task_state: null, power_state: POWER.running, updated: built, launched_at: built },
     },
   });
@@ -228,24 +259,33 @@ function connectAll(
   caller: Caller,
 ): string | { ownPorts: string[]; portTags: Record<string, string>; volumes: Server['volumes'] } {
   const made: string[] = [];
+  const volumes: BlockDevice[] = [];
   try {
     const plugged = order.networks.map((wanted) => {
       const port = plug(world, server, wanted, order.groups);
       if (!('port' in wanted)) made.push(port.id);
       return { port, tag: wanted.tag };
     });
-    const volumes = plugDisks(world, server.id, order.disks, caller);
+    plugDisks(world, server.id, order.disks, caller, volumes);
     return { ownPorts: made, portTags: { ...tagsOf(plugged) }, volumes };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     for (const id of made) world.network.ports.delete(id);
-    const attempts = 'Exceeded maximum number of retries. Exhausted all hosts available for retrying build failures for instance';
-    return error.status === 400 ? `Build of instance ${server.id} aborted: ${error.message}` : `${attempts} ${server.id}.`;
+    unplugDisks(world, volumes);
+    const attempts =
+      'Exceeded maximum number of retries. Exhausted all hosts available for retrying build failures for instance';
+    return error.status === 400
+      ? `Build of instance ${server.id} aborted: ${error.message}`
+      : `${attempts} ${server.id}.`;
   }
 }
 
 /** The host name that Nova makes of a server's name: what is no letter, digit or hyphen goes. */
 export function hostnameOf(name: string): string {
-  const text = name.replace(/[ _]/g, '-').replace(/[^\w.-]+/g, '').toLowerCase().replace(/^[.-]+|[.-]+$/g, '');
+  const text = name
+    .replace(/[ _]/g, '-')
+    .replace(/[^\w.-]+/g, '')
+    .toLowerCase()
+    .replace(/^[.-]+|[.-]+$/g, '');
   return text.slice(0, 63) || 'Server';
 }

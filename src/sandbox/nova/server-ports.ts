@@ -34,12 +34,15 @@ function onlyNetwork(world: World, must: boolean, caller: Caller): Wanted[] {
   const usable = world.network.networks.filter(
     (network) =>
       !network['router:external'] &&
-      (network.project_id === caller.projectId || networkVisible(world.network, network, { ...caller, isAdmin: false })),
+      (network.project_id === caller.projectId ||
+        networkVisible(world.network, network, { ...caller, isAdmin: false })),
   );
-  if (usable.length > 1) throw new Fault(409, 'Multiple possible networks found, use a Network ID to be more specific.');
+  if (usable.length > 1)
+    throw new Fault(409, 'Multiple possible networks found, use a Network ID to be more specific.');
   const network = usable[0];
   if (network === undefined) {
-    if (must) throw new Fault(400, 'Unable to automatically allocate a network for project ' + String(caller.projectId));
+    if (must)
+      throw new Fault(400, 'Unable to automatically allocate a network for project ' + String(caller.projectId));
     return [];
   }
   requireSubnet(world, network);

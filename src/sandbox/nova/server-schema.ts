@@ -65,12 +65,22 @@ export function createSchema(minor: number): Schema {
         properties: {
           name,
           flavorRef: { type: ['string', 'integer'] },
-          imageRef: { anyOf: [{ type: 'string', format: 'uuid' }, { type: 'string', maxLength: 0 }] },
+          imageRef: {
+            anyOf: [
+              { type: 'string', format: 'uuid' },
+              { type: 'string', maxLength: 0 },
+            ],
+          },
           adminPass: { type: 'string' },
           metadata,
           networks:
             minor >= 37
-              ? { anyOf: [{ type: 'array', items: network(minor) }, { type: 'string', enum: ['none', 'auto'] }] }
+              ? {
+                  anyOf: [
+                    { type: 'array', items: network(minor) },
+                    { type: 'string', enum: ['none', 'auto'] },
+                  ],
+                }
               : { type: 'array', items: network(minor) },
           'OS-DCF:diskConfig': { type: 'string', enum: ['AUTO', 'MANUAL'] },
           accessIPv4: { type: ['string', 'null'] },
@@ -88,9 +98,13 @@ export function createSchema(minor: number): Schema {
           ...(minor < 57 && { personality: { type: 'array', items: file } }),
           ...(minor >= 19 && { description: { type: ['string', 'null'], maxLength: 255 } }),
           ...(minor >= 52 && { tags: { type: 'array', maxItems: 50, items: tag } }),
-          ...(minor >= 63 && { trusted_image_certificates: { type: ['array', 'null'], maxItems: 50, items: { type: 'string' } } }),
+          ...(minor >= 63 && {
+            trusted_image_certificates: { type: ['array', 'null'], maxItems: 50, items: { type: 'string' } },
+          }),
           ...(minor >= 74 && { host: name, hypervisor_hostname: name }),
-          ...(minor >= 90 && { hostname: { type: 'string', pattern: '^[a-zA-Z0-9-._]*$', minLength: 1, maxLength: 255 } }),
+          ...(minor >= 90 && {
+            hostname: { type: 'string', pattern: '^[a-zA-Z0-9-._]*$', minLength: 1, maxLength: 255 },
+          }),
         },
         additionalProperties: false,
       },

@@ -5,7 +5,12 @@ import { Fault } from '../kernel/fault.ts';
 export const POWER = { none: 0, running: 1, paused: 3, shutdown: 4, suspended: 7 } as const;
 
 const REBUILDING = { rebuilding: 'REBUILD', rebuild_block_device_mapping: 'REBUILD', rebuild_spawning: 'REBUILD' };
-const RESIZING = { resize_prep: 'RESIZE', resize_migrating: 'RESIZE', resize_migrated: 'RESIZE', resize_finish: 'RESIZE' };
+const RESIZING = {
+  resize_prep: 'RESIZE',
+  resize_migrating: 'RESIZE',
+  resize_migrated: 'RESIZE',
+  resize_finish: 'RESIZE',
+};
 const STATUS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   active: {
     '': 'ACTIVE',

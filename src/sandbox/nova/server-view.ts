@@ -25,9 +25,7 @@ export function core(world: World, server: Server, call: Call, minor: number): V
   const status = statusOf(server);
   const bookmark = (path: string): ValueMap[] => [{ rel: 'bookmark', href: `${call.serviceUrl}${path}` }];
   const flavor =
-    minor >= 47
-      ? embedded(server.flavor)
-      : { id: server.flavor.id, links: bookmark(`/flavors/${server.flavor.id}`) };
+    minor >= 47 ? embedded(server.flavor) : { id: server.flavor.id, links: bookmark(`/flavors/${server.flavor.id}`) };
   const image: Value =
     server.image_id === null ? '' : { id: server.image_id, links: bookmark(`/images/${server.image_id}`) };
   return {
@@ -59,7 +57,7 @@ export function core(world: World, server: Server, call: Call, minor: number): V
 
 /** A server as show and detail lists have it. */
 export function full(world: World, server: Server, call: Call, minor: number, single = true): ValueMap {
-  const groups = server.vm_state === 'building' ? {} : { security_groups: groupNames(world, server) };
+  const groups: ValueMap = server.vm_state === 'building' ? {} : { security_groups: groupNames(world, server) };
   const { isAdmin } = call.caller;
   return {
     ...core(world, server, call, minor),
@@ -74,7 +72,7 @@ export function full(world: World, server: Server, call: Call, minor: number, si
     'OS-EXT-STS:task_state': server.task_state,
     'OS-EXT-STS:vm_state': server.vm_state,
     'OS-EXT-STS:power_state': server.power_state,
-    'os-extended-volumes:volumes_attached': server.volumes.map(({ volume_id: id, delete_on_termination }) =>
+    'os-extended-volumes:volumes_attached': server.volumes.map(({ volume_id: id, delete_on_termination }): ValueMap =>
       minor >= 3 ? { id, delete_on_termination } : { id },
     ),
     ...(minor >= 16 && isAdmin && { host_status: server.host === null ? '' : 'UP' }),
@@ -136,4 +134,3 @@ export function groupNames(world: World, server: Server): ValueMap[] {
     return group ? [{ name: group.name }] : [];
   });
 }
-

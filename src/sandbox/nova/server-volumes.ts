@@ -81,11 +81,11 @@ function checkDisk(world: World, disk: WantedDisk, caller: Caller): void {
     }
     return;
   }
-  if (world.images.find(id, caller.projectId ?? '', caller.isAdmin) === undefined) {
+  if (world.images.find(id, caller) === undefined) {
     throw new Fault(400, `Block Device Mapping is Invalid: failed to get image ${id}.`);
   }
   if (disk.onVolume && disk.size === undefined) {
-    const message = 'Images with destination_type \'volume\' need to have a non-zero size specified';
+    const message = "Images with destination_type 'volume' need to have a non-zero size specified";
     throw new Fault(400, message);
   }
 }
@@ -96,9 +96,14 @@ export function ownVolume(world: World, id: string, caller: Caller): Volume | un
   return volume && (caller.isAdmin || volume.project_id === caller.projectId) ? volume : undefined;
 }
 
-/** Makes and attaches the volumes of a new server. Throws a 400 {@link Fault} for one that cannot be attached. */
-export function plugDisks(world: World, serverId: string, disks: readonly WantedDisk[], caller: Caller): BlockDevice[] {
-  const devices: BlockDevice[] = [];
+/** Makes and attaches the volumes of a new server, adding them to `devices`. Throws a 4xx {@link Fault} for one that cannot be. */
+export function plugDisks(
+  world: World,
+  serverId: string,
+  disks: readonly WantedDisk[],
+  caller: Caller,
+  devices: BlockDevice[],
+): void {
   for (const disk of disks.filter((one) => one.onVolume)) {
     const made = disk.source === 'volume' ? undefined : makeVolume(world, disk, caller);
     const volume = made ?? ownVolume(world, disk.sourceId!, caller)!;
@@ -106,7 +111,6 @@ export function plugDisks(world: World, serverId: string, disks: readonly Wanted
     const device = disk.device ?? (disk.boots ? '/dev/vda' : nextDevice(letters));
     devices.push(connect(world, serverId, volume, device, disk.deleteOnTermination, disk.tag));
   }
-  return devices;
 }
 
 function makeVolume(world: World, disk: WantedDisk, caller: Caller): Volume {
@@ -156,8 +160,8 @@ export function nextDevice(taken: readonly string[]): string {
 }
 
 /** Lets go of all volumes of a server that goes away; those made to go with it are deleted. */
-export function unplugDisks(world: World, server: Server): void {
-  for (const { volume_id: id, attachment_id: attachment, delete_on_termination: doomed } of server.volumes) {
+export function unplugDisks(world: World, devices: Server['volumes']): void {
+  for (const { volume_id: id, attachment_id: attachment, delete_on_termination: doomed } of devices) {
     detach(world.volume, id, attachment);
     const volume = world.volume.volumes.get(id);
     if (!doomed || volume === undefined) continue;

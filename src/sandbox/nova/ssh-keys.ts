@@ -2,7 +2,14 @@ import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { Random } from '../../expressions/ports.ts';
 
 const TYPE = 'ssh-ed25519';
-const TYPES = new Set(['ssh-rsa', 'ssh-dss', TYPE, 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521']);
+const TYPES = new Set([
+  'ssh-rsa',
+  'ssh-dss',
+  TYPE,
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+]);
 /** DER of a PKCS #8 Ed25519 private key up to its 32 bytes of seed (RFC 8410). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 

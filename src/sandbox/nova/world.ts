@@ -5,17 +5,9 @@ import { Fault } from '../kernel/fault.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Collection } from '../kernel/state.ts';
 import type { World as NetworkWorld } from '../neutron/world.ts';
-import type { ImageStore } from '../wire/images.ts';
+import type { ImageStore } from '../glance/store.ts';
 import { Timeline } from '../wire/pending.ts';
-import type {
-  Aggregate,
-  Flavor,
-  InstanceAction,
-  Keypair,
-  ProjectQuota,
-  Server,
-  ServerGroup,
-} from './items.ts';
+import type { Aggregate, Flavor, InstanceAction, Keypair, ProjectQuota, Server, ServerGroup } from './items.ts';
 
 /** The other services that Nova works with. */
 export interface Neighbours {

@@ -9,7 +9,7 @@ import { checkCalls, type CallChecks } from './calls.ts';
 import { attempt } from '../attempt.ts';
 import { isPythonKind, problemOf } from './report.ts';
 
-/** Checks the conditions section: each definition a boolean or a function, none circular. Heat: conditions.py. */
+/** Checks the conditions section: each definition a boolean or a function; warns of those that cannot be decided. Heat: conditions.py. */
 export function checkConditions(scope: Scope, checks: CallChecks): Problem[] {
   const section = scope.template.version.words.conditions;
   if (section === undefined) return [];
@@ -24,10 +24,11 @@ export function checkConditions(scope: Scope, checks: CallChecks): Problem[] {
     problems.push(...found);
     if (found.length > 0) continue;
     const error = attempt(() => named(name, scope));
-    // What one condition does not know, those that use it do not know either: it is said once.
+    // Heat decides a condition only where it is used, and what uses it reports the error; until then nothing is wrong.
     if (error === undefined || failed.has(error)) continue;
     failed.add(error);
-    problems.push(problemOf(error, path, isPythonKind(error) ? pathMessage('', path, error.message) : error.message));
+    const message = isPythonKind(error) ? pathMessage('', path, error.message) : error.message;
+    problems.push({ ...problemOf(error, path, message), severity: 'warning' });
   }
   return problems;
 

@@ -3,7 +3,7 @@ import { dumps } from '../../expressions/python/json.ts';
 import { compare, same, typeName } from '../../expressions/python/order.ts';
 import { compileRegex, RegexBudgetError, RegexSyntaxError } from '../../expressions/python/regex.ts';
 import { str } from '../../expressions/python/text.ts';
-import { Float, isInteger, isMap, type Value } from '../../expressions/values.ts';
+import { type Float, isInteger, isMap, type Value } from '../../expressions/values.ts';
 import { toBoolean } from './booleans.ts';
 import type { Bound, ConstrainedType, Constraint } from './constraint.ts';
 import { modulo, toNumeric } from './numbers.ts';
@@ -60,7 +60,7 @@ function check(constraint: Constraint, value: Value, type: ConstrainedType, type
 /** Heat asks that the first match from the start also ends at the end, which is less than a full match: `a|ab` refuses `ab`. */
 function matches(pattern: string, value: string): boolean {
   try {
-    return compileRegex(pattern).match(value)?.end === [...value].length;
+    return compileRegex(pattern).match(value)?.end === Array.from(value).length;
   } catch (error) {
     if (error instanceof RegexBudgetError || error instanceof RegexSyntaxError) {
       throw new PythonError('ValueError', `the pattern "${pattern}" cannot be used: ${error.message}`);
@@ -75,7 +75,7 @@ function inRange(value: number | bigint | Float, min: Bound | undefined, max: Bo
 }
 
 function lengthOf(value: Value): number {
-  if (typeof value === 'string') return [...value].length;
+  if (typeof value === 'string') return Array.from(value).length;
   if (Array.isArray(value)) return value.length;
   if (isMap(value)) return Object.keys(value).length;
   throw new PythonError('TypeError', `object of type '${typeName(value)}' has no len()`);

@@ -1,7 +1,7 @@
 /** Python's `fnmatch.fnmatchcase`: `*`, `?`, `[ab]`, `[!ab]`. Linear in the text for each `*`. */
 export function matchesPattern(text: string, pattern: string): boolean {
   const parts = tokens(pattern);
-  const chars = [...text];
+  const chars = Array.from(text);
   let [at, part] = [0, 0];
   let [starPart, starAt] = [-1, 0];
   while (at < chars.length) {
@@ -20,7 +20,7 @@ export function matchesPattern(text: string, pattern: string): boolean {
 type Token = '*' | ((char: string) => boolean);
 
 function tokens(pattern: string): Token[] {
-  const chars = [...pattern];
+  const chars = Array.from(pattern);
   const found: Token[] = [];
   for (let i = 0; i < chars.length; i++) {
     const char = chars[i]!;

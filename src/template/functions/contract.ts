@@ -1,4 +1,4 @@
-import type { Value, ValueMap } from '../../expressions/values.ts';
+import { isMap, type Value } from '../../expressions/values.ts';
 import type { Scope } from '../scope.ts';
 
 /** In place of a value: the item, entry or property it would have been is left out. */
@@ -69,13 +69,14 @@ export function callIn(
   raw: Value,
   table: FunctionTable,
 ): { name: string; args: Value; fn: TemplateFunction | ForbiddenFunction } | undefined {
-  if (typeof raw !== 'object' || raw === null) return undefined;
+  if (!isMap(raw)) return undefined;
   let name: string | undefined;
+  // Object.keys would list every key of a large map to count to two.
   for (const key in raw) {
     if (name !== undefined) return undefined;
     name = key;
   }
-  if (name === undefined || Array.isArray(raw)) return undefined;
+  if (name === undefined) return undefined;
   const fn = table.get(name);
-  return fn === undefined ? undefined : { name, args: (raw as ValueMap)[name]!, fn };
+  return fn === undefined ? undefined : { name, args: raw[name]!, fn };
 }

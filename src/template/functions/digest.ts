@@ -27,12 +27,14 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 
 /** The text in Latin-1, which is what the digest is made of. */
 function latin1(text: string): Buffer {
-  const position = [...text].findIndex((char) => char.codePointAt(0)! > 0xff);
+  const position = Array.from(text).findIndex((char) => char.codePointAt(0)! > 0xff);
   if (position < 0) return Buffer.from(text, 'latin1');
-  const escaped = reprText([...text][position]!);
+  const code = Array.from(text)[position]!.codePointAt(0)!;
+  const escaped =
+    code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
   throw new PythonError(
     'UnicodeEncodeError',
-    `'latin-1' codec can't encode character ${escaped} in position ${position}: ordinal not in range(256)`,
+    `'latin-1' codec can't encode character '${escaped}' in position ${position}: ordinal not in range(256)`,
   );
 }
 

@@ -36,7 +36,7 @@ function textOf(item: Value, json: boolean): string {
   if (typeof item === 'string') return item;
   if (json && (Array.isArray(item) || isMap(item))) return dumps(item, { sortKeys: true });
   throw typeError(
-    `Items to join must be ${json ? 'string, map or list' : 'strings'} not ${[...repr(item)].slice(0, 200).join('')}`,
+    `Items to join must be ${json ? 'string, map or list' : 'strings'} not ${Array.from(repr(item)).slice(0, 200).join('')}`,
   );
 }
 

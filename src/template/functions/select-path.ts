@@ -10,7 +10,7 @@ export function step(collection: Value, key: Value): Value | undefined {
   if (typeof key === 'boolean') return step(collection, key ? 1 : 0);
   if (isMap(collection)) return typeof key === 'string' ? own(collection, key) : undefined;
   if (!isInteger(key)) return undefined;
-  const items = typeof collection === 'string' ? [...collection] : collection;
+  const items = typeof collection === 'string' ? Array.from(collection) : collection;
   return Array.isArray(items) ? items.at(Number(key)) : undefined;
 }
 

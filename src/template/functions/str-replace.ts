@@ -55,7 +55,7 @@ function textOf(value: Value, key: string, rules: Rules, name: string): string {
 
 function replace(template: string, mapping: ValueMap, rules: Rules, name: string): string {
   // Longest key first, then by code point; what was put in is not looked at again.
-  const keys = Object.keys(mapping).sort((a, b) => [...b].length - [...a].length || compareText(a, b));
+  const keys = Object.keys(mapping).sort((a, b) => Array.from(b).length - Array.from(a).length || compareText(a, b));
   const missing: string[] = [];
   let open: (string | { readonly value: string })[] = [template];
   for (const key of keys) {

@@ -1,7 +1,7 @@
 import { PythonError } from '../../expressions/python/errors.ts';
 import { compileRegex, RegexSyntaxError } from '../../expressions/python/regex.ts';
 import {
-  Float,
+  type Float,
   isInteger,
   isMap,
   isNumber,

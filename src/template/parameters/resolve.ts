@@ -1,4 +1,5 @@
 import { PythonError } from '../../expressions/python/errors.ts';
+import { typeName } from '../../expressions/python/order.ts';
 import { str } from '../../expressions/python/text.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 import { constraintClass, fitsType } from '../constraints/constraint.ts';
@@ -107,28 +108,20 @@ function checkSchema(schema: ParameterSchema, path: Path): Problem[] {
         ],
   );
   if (problems.length > 0 || schema.default === undefined) return problems;
-  const wrong = defaultViolation(schema, schema.default, path);
-  if (wrong === undefined) return [];
-  return [
-    invalid(`Invalid default ${str(schema.default)} (${wrong})`, [
-      ...path,
-      path[0] === 'parameters' ? 'default' : 'Default',
-    ]),
-  ];
+  const at = [...path, path[0] === 'parameters' ? 'default' : 'Default'];
+  const { default: given } = schema;
+  if (schema.type === 'comma_delimited_list' && !Array.isArray(given) && typeof given !== 'string') {
+    const reason = `'${typeName(given)}' object has no attribute 'split'`;
+    return [invalid(`Default must be a comma-delimited list string: ${reason}`, at)];
+  }
+  const wrong = firstViolation(schema, constrainedDefault(schema, given), typeWord(schema, path));
+  return wrong === undefined ? [] : [invalid(`Invalid default ${str(given)} (${wrong})`, at)];
 }
 
-/** Constraints see a list's default as the list; a default of another type is read as it is. */
-function defaultViolation(schema: ParameterSchema, given: Value, path: Path): string | undefined {
-  const list = schema.type === 'comma_delimited_list';
-  const value = !list
-    ? given
-    : Array.isArray(given)
-      ? given.map(str)
-      : typeof given === 'string'
-        ? given.split(',')
-        : undefined;
-  if (value === undefined) return `Default must be a comma-delimited list string`;
-  return firstViolation(schema, value, typeWord(schema, path));
+/** Constraints see a list's default as the list; a default of another type as it is written. */
+function constrainedDefault({ type }: ParameterSchema, given: Value): Value {
+  if (type !== 'comma_delimited_list') return given;
+  return Array.isArray(given) ? given.map(str) : str(given).split(',');
 }
 
 function valueViolation(schema: ParameterSchema, given: Value): string | undefined {

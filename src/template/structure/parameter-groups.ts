@@ -13,10 +13,15 @@ export function checkParameterGroups(groups: Value, section: string, parameters:
     path: (string | number)[],
     extra: Partial<Problem> = {},
   ): Problem => {
-    const place = label === '' ? section : `${section}.${label}`;
-    return problem('StackValidationFailed', `Parameter Groups error: ${place}: ${message}`, path, extra);
+    return problem('StackValidationFailed', `Parameter Groups error: ${section}.${label}: ${message}`, path, extra);
   };
-  if (!Array.isArray(groups)) return [invalid(`The ${section} should be a list.`, '', [section])];
+  if (!Array.isArray(groups)) {
+    return [
+      problem('StackValidationFailed', `Parameter Groups error: ${section}: The ${section} should be a list.`, [
+        section,
+      ]),
+    ];
+  }
   const problems: Problem[] = [];
   const grouped: Value[] = [];
   groups.forEach((group, i) => {

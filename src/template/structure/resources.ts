@@ -50,20 +50,11 @@ function readResource(
   }
   const type = raw === null ? null : (own(raw, keys.type) ?? null);
   if (raw === null || type === null || type === '') {
-    invalid(language === 'hot' ? 'Each resource must contain a type key.' : 'Each Resource must contain a Type key.');
+    const hot = language === 'hot' && type !== '';
+    invalid(hot ? 'Each resource must contain a type key.' : 'Each Resource must contain a Type key.');
     if (raw === null) return undefined;
   }
-  if (language === 'hot') {
-    const known = Object.values(keys);
-    for (const key of Object.keys(raw).filter((k) => !known.includes(k))) {
-      const suggestion = nearest(key, known);
-      invalid(
-        `"${key}" is not a valid keyword inside a resource definition`,
-        key,
-        suggestion === undefined ? {} : { suggestion },
-      );
-    }
-  }
+  if (language === 'hot') checkKeywords(raw, Object.values(keys), invalid);
   if (name.includes('/')) invalid('Resource name may not contain "/"');
   checkFields(name, raw, version, invalid);
   if (typeof type !== 'string' || type === '') return undefined;
@@ -84,6 +75,18 @@ function readResource(
 }
 
 type Invalid = (message: string, key?: string, extra?: Partial<Problem>) => void;
+
+/** Keywords of a later version are told from those of none, as Heat does. */
+function checkKeywords(raw: ValueMap, known: readonly string[], invalid: Invalid): void {
+  const later = ['external_id', 'condition'];
+  for (const key of Object.keys(raw).filter((k) => !known.includes(k))) {
+    const suggestion = nearest(key, known);
+    const message = later.includes(key)
+      ? `Invalid keyword(s) inside a resource definition: ${key}`
+      : `"${key}" is not a valid keyword inside a resource definition`;
+    invalid(message, key, suggestion === undefined ? {} : { suggestion });
+  }
+}
 
 /** Checks the kinds of a definition's fields; a field that is there and empty is wrong too. Heat: template_common.py. */
 function checkFields(name: string, raw: ValueMap, version: TemplateVersion, invalid: Invalid): void {

@@ -21,8 +21,8 @@ export type ReadResult = { readonly value: ValueMap } | { readonly problem: Prob
  */
 export function readText(text: string, limits: TextLimits, kind: TextKind): ReadResult {
   const file = kind.file === undefined ? {} : { file: kind.file };
-  if (text.length > limits.size && [...text].length > limits.size) {
-    const message = `Request limit exceeded: Template size (${[...text].length} bytes) exceeds maximum allowed size (${limits.size} bytes).`;
+  if (text.length > limits.size && Array.from(text).length > limits.size) {
+    const message = `Request limit exceeded: Template size (${Array.from(text).length} bytes) exceeds maximum allowed size (${limits.size} bytes).`;
     return { problem: problem('RequestLimitExceeded', message, [], file) };
   }
   try {
@@ -91,8 +91,8 @@ function checked(value: Value, limits: TextLimits, kind: TextKind): ReadResult {
   if (!isMap(value)) {
     const message =
       kind.what === 'template'
-        ? 'The template is not a JSON object or YAML mapping.'
-        : 'The environment is not a valid YAML mapping data type.';
+        ? `${prefix(kind)}The template is not a JSON object or YAML mapping.`
+        : `${prefix(kind)}The environment is not a valid YAML mapping data type.`;
     return { problem: problem('HTTPBadRequest', message, [], kind.file === undefined ? {} : { file: kind.file }) };
   }
   const size = measure(value, limits.depth);
@@ -103,11 +103,14 @@ function checked(value: Value, limits: TextLimits, kind: TextKind): ReadResult {
   return { value };
 }
 
+/** How Heat's API begins what it says of the text of a request. */
+function prefix({ what, file }: TextKind): string {
+  if (file !== undefined) return '';
+  return what === 'template' ? 'Template not in valid format: ' : 'Environment not in valid format: ';
+}
+
 function invalid(kind: TextKind, reason: string): Problem {
-  const name = kind.file ?? '[root stack]';
-  const message =
-    kind.what === 'template'
-      ? `Error parsing template ${name} ${reason}`
-      : `Error parsing environment ${kind.file ?? ''}: ${reason}`;
-  return problem('HTTPBadRequest', message, [], kind.file === undefined ? {} : { file: kind.file });
+  const message = kind.what === 'template' ? `Error parsing template ${kind.file ?? '[root stack]'} ${reason}` : reason;
+  const file = kind.file === undefined ? {} : { file: kind.file };
+  return problem('HTTPBadRequest', `${prefix(kind)}${message}`, [], file);
 }

@@ -15,7 +15,7 @@ export function findVersion(id: string): TemplateVersion | undefined {
 /** The version that a template says it has. Heat: template.py get_version, get_template_class. */
 export function versionOf(raw: ValueMap): TemplateVersion | Problem {
   if (!KEYS.some((key) => Object.hasOwn(raw, key))) {
-    return problem('HTTPBadRequest', 'Template format version not found.', [], {
+    return problem('HTTPBadRequest', 'Template not in valid format: Template format version not found.', [], {
       expected: 'heat_template_version: 2021-04-16',
     });
   }

@@ -30,6 +30,7 @@ import {
   strReplaceVstrict,
 } from '../functions/str-replace.ts';
 import { fnSplit, strSplit } from '../functions/str-split.ts';
+import { yaql } from '../functions/yaql.ts';
 
 type Functions = Readonly<Record<string, TemplateFunction>>;
 
@@ -69,7 +70,7 @@ const HOT_2015_10_15: Functions = {
   str_split: strSplit,
 };
 const HOT_2016_04_08: Functions = { ...HOT_2015_10_15, map_merge: mapMerge };
-const HOT_2016_10_14: Functions = { ...HOT_2016_04_08, repeat: repeatMaps, map_replace: mapReplace, if: ifElse };
+const HOT_2016_10_14: Functions = { ...HOT_2016_04_08, repeat: repeatMaps, map_replace: mapReplace, yaql, if: ifElse };
 const HOT_2017_02_24: Functions = { ...HOT_2016_10_14, filter, str_replace_strict: strReplaceStrict };
 const HOT_2017_09_01: Functions = {
   ...HOT_2017_02_24,
@@ -86,7 +87,7 @@ const REMOVED_2014 = Object.keys(SHARED_WITH_CFN);
 const REMOVED_2015 = [...REMOVED_2014, 'Fn::Select'];
 
 const CONDITIONS_2016: Functions = { get_param: getParam, equals, not, and, or };
-const CONDITIONS_2017: Functions = { ...CONDITIONS_2016, contains };
+const CONDITIONS_2017: Functions = { ...CONDITIONS_2016, contains, yaql };
 
 /** The functions of a version, in values and in conditions. */
 export interface VersionFunctions {

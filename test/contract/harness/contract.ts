@@ -47,9 +47,9 @@ export function contract(name: string, declare: (test: Test) => void): void {
 
 function compare(id: string, sandbox: Reply | undefined, real: Reply, ignore: readonly RegExp[]): void {
   if (sandbox === undefined) return;
-  expect(sandbox.status, `status of ${id}`).toBe(real.status);
-  if (real.status >= 400) expect(messageOf(sandbox), `message of ${id}`).toBe(messageOf(real));
-  expect(differences(bodyOf(sandbox), bodyOf(real), ignore), `shape of ${id}`).toEqual([]);
+  expect.soft(sandbox.status, `status of ${id}`).toBe(real.status);
+  if (real.status >= 400) expect.soft(messageOf(sandbox), `message of ${id}`).toBe(messageOf(real));
+  expect.soft(differences(bodyOf(sandbox), bodyOf(real), ignore), `shape of ${id}`).toEqual([]);
 }
 
 function bodyOf(reply: Reply): Value {

@@ -14,7 +14,7 @@ import {
   type Problem,
   type TypeLookup,
 } from '../../../src/template/index.ts';
-import type { Case } from './cases.ts';
+import type { Case } from './cases/case.ts';
 import { TYPES } from './types.ts';
 
 export interface Verdict {

@@ -60,6 +60,7 @@ export class SimulatedEngine {
       host: { types: { get: (name) => types.get(name), names: () => [...types.keys()] }, clock, region: 'RegionOne' },
       clouds: {
         connection: () => Promise.reject(new Error('the fake cloud needs no connection')),
+        remote: () => Promise.reject(new Error('there is no other cloud')),
         finder: () => ({ id: async (_kind, name) => name }),
         release: async () => undefined,
       },

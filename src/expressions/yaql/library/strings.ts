@@ -1,12 +1,11 @@
 import { PythonError } from '../../python/errors.ts';
 import { rsplit, split, strip } from '../../python/split.ts';
 import { compareText } from '../../python/text.ts';
-import { toNumber } from '../../values.ts';
 import { alias, define, optional, required } from '../runtime/define.ts';
 import type { Frame, FunctionSpec } from '../runtime/function.ts';
 import { type Item, List, Tuple } from '../runtime/items.ts';
 import { iterate } from '../runtime/iterate.ts';
-import { isFloat, type Iterable } from '../runtime/kinds.ts';
+import { isInteger, type Iterable } from '../runtime/kinds.ts';
 import { strItem } from '../runtime/print.ts';
 import { multiplyText } from '../runtime/repeat.ts';
 import { grownList } from '../runtime/size.ts';
@@ -76,14 +75,12 @@ function shaping(): FunctionSpec[] {
       (frame, [template], args, named) => formatText(template, args, named, frame.engine),
     ),
     define('hex', { as: 'function', parameters: [required('num', numberOrNull)] }, (_frame, [value]) => {
-      if (value === null || isFloat(value)) {
+      if (!isInteger(value)) {
         const name = value === null ? 'NoneType' : 'float';
         throw new PythonError('TypeError', `'${name}' object cannot be interpreted as an integer`);
       }
-      const sign = toNumber(value) < 0 ? '-' : '';
-      return `${sign}0x${BigInt(value as number)
-        .toString(16)
-        .replace('-', '')}`;
+      const digits = BigInt(value).toString(16);
+      return digits.startsWith('-') ? `-0x${digits.slice(1)}` : `0x${digits}`;
     }),
     ...replacing(),
   ];

@@ -24,7 +24,7 @@ function compute(a: Num, b: Num, whole: (a: bigint, b: bigint) => bigint, real: 
   if (isFloat(a) || isFloat(b)) return float(real(asFloat(a), asFloat(b)));
   const quick = real(Number(a), Number(b));
   if (typeof a === 'number' && typeof b === 'number' && Number.isSafeInteger(quick)) return quick + 0;
-  return integer(whole(BigInt(a as number), BigInt(b as number)));
+  return integer(whole(BigInt(a as number | bigint), BigInt(b as number | bigint)));
 }
 
 export function add(a: Num, b: Num): Num {

@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import { callFunction, evaluate } from './evaluate.ts';
 import type { Arg, Frame, FunctionSpec, Parameter } from './function.ts';
 import { type Item, NO_VALUE, type NoValue } from './items.ts';
-import type { ArgumentMap } from './map-arguments.ts';
+import { type ArgumentMap, fallbackOf } from './map-arguments.ts';
 
 /** An argument that its parameter does not take; another overload may. */
 export class ArgumentError extends YaqlError {
@@ -38,7 +38,7 @@ export function bind(spec: FunctionSpec, args: readonly Arg[], named: ReadonlyMa
       return check(parameter, byName);
     }
     if (!parameter.optional) throw new ArgumentError(parameter.name);
-    return check(parameter, parameter.fallback ?? NO_VALUE);
+    return check(parameter, fallbackOf(parameter));
   });
   const more = args.slice(spec.parameters.length).map((arg) => check(spec.rest, arg, '*'));
   const keywords = [...rest].map(([name, arg]) => [name, check(spec.keywords, arg, '**')] as const);

@@ -34,7 +34,7 @@ export function mapArguments(
   const mapped: Parameter<unknown>[] = [];
   for (const [index, parameter] of positional.entries()) {
     if (parameter === undefined) return undefined;
-    const arg = args[index] === NO_VALUE ? (parameter.fallback ?? NO_VALUE) : args[index]!;
+    const arg = args[index] === NO_VALUE ? fallbackOf(parameter) : args[index]!;
     if (!parameter.type.check(arg)) return undefined;
     mapped.push(parameter);
   }
@@ -62,4 +62,9 @@ function lazyKeys(
   for (const [index, parameter] of positional.entries()) if (parameter.type.lazy) lazy.add(index);
   for (const [name, parameter] of named) if (parameter.type.lazy) lazy.add(name);
   return lazy;
+}
+
+/** What a parameter is bound to when left out. */
+export function fallbackOf(parameter: Parameter<unknown>): Arg {
+  return parameter.fallback === undefined ? NO_VALUE : parameter.fallback;
 }

@@ -35,9 +35,9 @@ function value<T extends Item | NoValue>(
 const classes = (...names: string[]): readonly string[] => [...names, 'object'];
 const ITERABLE = classes('Iterable');
 
-export const any = value<Item>(classes(), () => true, true);
+export const any = value<Item>(classes(), isGiven, true);
 export const anyOrNothing = value<Item | NoValue>(classes(), () => true, true);
-export const notNull = value<Item>(classes(), () => true, false);
+export const notNull = value<Item>(classes(), isGiven, false);
 export const onlyNull = value<null>(classes('NoneType'), () => false, true);
 export const string = value<string>(classes('str', 'Sequence', 'Iterable'), (item) => typeof item === 'string', false);
 export const stringOrNull = value<string | null>(string.classes, (item) => typeof item === 'string', true);
@@ -68,6 +68,10 @@ export const timeSpan = value<TimeSpan>(classes('timedelta'), (item) => item ins
 export const timeSpanOrNull = value<TimeSpan | null>(timeSpan.classes, (item) => item instanceof TimeSpan, true);
 export const context = value<Context>(classes('ContextBase'), (item) => item instanceof Context, false);
 export const mappingRule = value<MappingRule>(classes('MappingRule'), (item) => item instanceof MappingRule, false);
+
+function isGiven(item: Item | NoValue): boolean {
+  return item !== NO_VALUE;
+}
 
 function isPythonInt(item: Item | NoValue): boolean {
   return isInteger(item) || typeof item === 'boolean';

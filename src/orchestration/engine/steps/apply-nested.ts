@@ -1,5 +1,6 @@
 import type { Action, OperationRecord, ResourceRecord, StackRecord, Transaction } from '../../../storage/types.ts';
-import { ResourceError } from '../../../resources/contract.ts';
+import type { ValueMap } from '../../../expressions/values.ts';
+import { ResourceError, type RemoteContext } from '../../../resources/contract.ts';
 import { childTemplate } from '../../model/child-template.ts';
 import { outputsOf } from '../../model/outputs.ts';
 import { addOperation, type NewOperation } from '../../operations.ts';
@@ -10,15 +11,21 @@ import type { Target } from './apply.ts';
 
 /**
  * Creates or updates the stack behind a nested resource. The nested stack, its operation and the resource's intent are stored in one
- * transaction; its operation is carried out on its own, and this step waits for the end of it.
+ * transaction; its operation is carried out on its own, and this step waits for the end of it. `placement` is the cloud that a new
+ * stack lives on, where it is not its parent's.
  */
-export async function applyNested(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
+export async function applyNested(
+  operation: Operation,
+  record: ResourceRecord,
+  target: Target,
+  placement?: RemoteContext,
+): Promise<void> {
   const { state, engine } = operation;
   const { store } = engine.ports;
   const action = record.nestedId === null ? 'CREATE' : 'UPDATE';
   const members = record.nestedId === null ? [] : await store.resources(record.nestedId);
   const child = childTemplate(state.model!, target.resource, record, target.properties, members);
-  const stack = record.nestedId === null ? newChild(operation, record) : await liveChild(operation, record);
+  const stack = record.nestedId === null ? newChild(operation, record, placement) : await liveChild(operation, record);
   const running = await operationUnderWay(operation, record, stack);
   if (running === undefined) {
     const stored = action === 'CREATE' ? undefined : await store.template(stack.templateId);
@@ -130,7 +137,7 @@ async function liveChild(operation: Operation, record: ResourceRecord): Promise<
   return stack;
 }
 
-function newChild(operation: Operation, record: ResourceRecord): StackRecord {
+function newChild(operation: Operation, record: ResourceRecord, placement: RemoteContext | undefined): StackRecord {
   const { stack, engine } = operation;
   const { limits, random, clock } = engine.ports;
   if (stack.depth >= limits.nestedDepth) {
@@ -150,6 +157,7 @@ function newChild(operation: Operation, record: ResourceRecord): StackRecord {
     operationId: null,
     disableRollback: true,
     tags: [],
+    ...(placement === undefined ? {} : { placement: placement as ValueMap }),
     createdAt: clock.now(),
     updatedAt: null,
     deletedAt: null,

@@ -2,6 +2,7 @@ import type { ValueMap } from '../../../expressions/values.ts';
 import { Replace, type ResourceType } from '../../../resources/contract.ts';
 import type { ResourceRecord } from '../../../storage/types.ts';
 import { resolve } from '../../../template/index.ts';
+import { isNested } from '../../model/record-values.ts';
 import { resolveProperties } from '../../model/properties.ts';
 import type { ModelResource } from '../../model/stack-model.ts';
 import { difference, mannerOf, suspectProperties, wasNeverMade, withSuspects } from '../../plan/difference.ts';
@@ -12,7 +13,7 @@ import type { Operation } from '../operation.ts';
 import { newRecord } from '../prepare.ts';
 import { applyNested } from './apply-nested.ts';
 import { attempt } from './attempt.ts';
-import { createObject, finishCreation } from './create.ts';
+import { createObject, finishCreation, translated } from './create.ts';
 import { deletionPolicyOf } from './deletion-policy.ts';
 import { updateObject } from './update.ts';
 
@@ -35,10 +36,11 @@ export async function applyStep(operation: Operation, step: ApplyStep, name: str
     const target = targetOf(operation, name);
     if (record.replacedBy !== null) await state.change(record, { replacedBy: null });
     const { type } = target.resource;
-    if (type.nested !== undefined && (record.nestedId !== null || wasNeverMade(record)))
-      return applyNested(operation, record, target);
-    if (wasNeverMade(record)) return createObject(operation, record, target);
-    if (record.type !== type.type || record.nestedId !== null) return replaceObject(operation, record, target);
+    if (wasNeverMade(record)) return make(operation, record, target);
+    if (record.type !== type.type || (record.nestedId !== null) !== isNested(type, record)) {
+      return replaceObject(operation, record, target);
+    }
+    if (record.nestedId !== null) return applyNested(operation, record, target);
     if (record.action === 'CREATE' && record.status === 'IN_PROGRESS') {
       if (isOurs) return createObject(operation, record, target);
       // Another operation began it: see what came of that before comparing.
@@ -83,6 +85,17 @@ async function differenceById(operation: Operation, record: ResourceRecord, { re
   return difference(was, now);
 }
 
+/** Makes the object, or the stack, of a resource of which nothing exists yet. */
+async function make(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
+  const { type } = target.resource;
+  if (type.nested === undefined) return createObject(operation, record, target);
+  if (type.nestedAt === undefined) return applyNested(operation, record, target);
+  const context = await contextFor(operation, type, record);
+  const placement = await type.nestedAt(context, await translated(operation, type, target.properties));
+  if (placement === undefined) return createObject(operation, record, target);
+  return applyNested(operation, record, target, placement);
+}
+
 async function replaceObject(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
   const { state, engine } = operation;
   const successor = {
@@ -91,11 +104,7 @@ async function replaceObject(operation: Operation, record: ResourceRecord, targe
   };
   await state.replace(record, successor);
   state.setCurrent(record.name, successor.id);
-  const failure = await attempt(operation, successor, 'CREATE', () =>
-    target.resource.type.nested === undefined
-      ? createObject(operation, successor, target)
-      : applyNested(operation, successor, target),
-  );
+  const failure = await attempt(operation, successor, 'CREATE', () => make(operation, successor, target));
   if (failure !== undefined) throw new Reported(failure);
 }
 

@@ -20,6 +20,7 @@ export async function createObject(operation: Operation, record: ResourceRecord,
   if (!begun) await intend(operation, record, target);
   const context = await contextFor(operation, type, record);
   const properties = await translated(operation, type, target.properties);
+  await makeWay(operation, record, type);
   for (let retries = 0; ; retries++) {
     try {
       await makeReady(operation, record, type, context, properties, begun && retries === 0);
@@ -39,6 +40,20 @@ export async function createObject(operation: Operation, record: ResourceRecord,
   }
   const attributes = await keptAttributes(operation, type, context);
   await state.change(record, { action: 'CREATE', status: 'COMPLETE', reason: 'state changed', attributes });
+}
+
+/** Lets the object that this one replaces give up what only one of them can have. */
+async function makeWay(operation: Operation, record: ResourceRecord, type: ResourceType): Promise<void> {
+  const old = record.replaces === null ? undefined : operation.state.record(record.replaces);
+  if (
+    old === undefined ||
+    old.type !== type.type ||
+    old.physicalId === null ||
+    old.action === 'DELETE' ||
+    type.makeWay === undefined
+  )
+    return;
+  await type.makeWay(await contextFor(operation, type, old), await translated(operation, type, old.properties ?? {}));
 }
 
 /** Finishes a creation that another operation began, with the properties that were meant then. */

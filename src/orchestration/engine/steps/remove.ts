@@ -33,7 +33,18 @@ async function removeObject(operation: Operation, record: ResourceRecord): Promi
   }
   const type = engine.ports.host.types.get(record.type);
   if (type !== undefined && record.deletionPolicy !== 'Retain') await deleteObject(operation, record, type);
+  if (type !== undefined) await takeBack(operation, record, type);
   return state.remove(record, true);
+}
+
+/** Where the object that this one was to replace stays after all, it takes back what it gave up. */
+async function takeBack(operation: Operation, record: ResourceRecord, type: ResourceType): Promise<void> {
+  const old = record.replaces === null ? undefined : operation.state.record(record.replaces);
+  if (old === undefined || operation.state.current(old.name)?.id !== old.id || old.type !== type.type) return;
+  await type.takeBack?.(
+    await contextFor(operation, type, old),
+    await translated(operation, type, old.properties ?? {}),
+  );
 }
 
 async function deleteObject(operation: Operation, record: ResourceRecord, type: ResourceType): Promise<void> {

@@ -1,9 +1,9 @@
 /** Custom constraints that only a cloud can check: does what the value names exist there? */
-import { str } from '../../expressions/python/text.ts';
-import { isCloudError } from '../../clouds/errors.ts';
-import type { ConstraintCheck } from '../../template/index.ts';
-import { ResourceError, type Finder } from '../contract.ts';
-import { KINDS } from './kinds.ts';
+import { str } from '../expressions/python/text.ts';
+import { isCloudError } from '../clouds/errors.ts';
+import type { ConstraintCheck } from '../template/index.ts';
+import { ResourceError, type Finder } from './contract.ts';
+import { KINDS } from './finder/kinds.ts';
 
 export interface ConstraintFailure extends ConstraintCheck {
   /** What Heat says: `Error validating value 'x': …`. */

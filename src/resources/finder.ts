@@ -1,8 +1,8 @@
 /** Looks up what templates name: many values with one request, and each only once in a while. */
-import type { Clock } from '../../expressions/ports.ts';
-import type { Connection } from '../../clouds/types.ts';
-import { ResourceError, type Finder } from '../contract.ts';
-import { KINDS } from './kinds.ts';
+import type { Clock } from '../expressions/ports.ts';
+import type { Connection } from '../clouds/types.ts';
+import { ResourceError, type Finder } from './contract.ts';
+import { KINDS } from './finder/kinds.ts';
 
 /** How long an answer is good for, in milliseconds. Heat: 60 s for constraints. */
 const KEPT_MS = 60_000;

@@ -1,0 +1,144 @@
+/** Takes the engine's place: gives resource types a context, and drives their verbs one at a time. */
+import type { Clock, Random } from '../../../src/expressions/ports.ts';
+import { equal, isMap, own, type Value, type ValueMap } from '../../../src/expressions/values.ts';
+import type { Connection } from '../../../src/clouds/types.ts';
+import type { Change, Context, Finder, Made, Properties, ResourceType } from '../../../src/resources/contract.ts';
+import { CloudFinder } from '../../../src/resources/finder.ts';
+import { coerceProperties } from '../../../src/template/index.ts';
+
+export interface World {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Ids that a resource holds. */
+  readonly claimed: Set<string>;
+}
+
+/** One resource, as the engine would keep it. */
+export class Handle {
+  readonly type: ResourceType;
+  readonly name: string;
+  properties: Properties;
+  readonly #world: World;
+  readonly #physicalName: string;
+  readonly #intendedAt: number;
+  readonly #finder: Finder;
+  id: string | undefined;
+  data: ValueMap = {};
+
+  constructor(world: World, type: ResourceType, name: string) {
+    this.type = type;
+    this.name = name;
+    this.properties = {};
+    this.#world = world;
+    this.#physicalName = `stack-${name}-${world.random.uuid().slice(-12)}`;
+    this.#intendedAt = world.clock.now();
+    this.#finder = new CloudFinder(world.connection, world.clock);
+  }
+
+  /** A context; `forgetful` knows only what a crash before the first answer leaves. */
+  context(options: { forgetful?: boolean; claimed?: ReadonlySet<string> } = {}): Context {
+    const handle = this;
+    const { connection, clock, random } = this.#world;
+    const claimed = options.claimed ?? this.#world.claimed;
+    return {
+      cloud: connection,
+      clock,
+      random,
+      signal: AbortSignal.timeout(600_000),
+      stack: { id: '00000000-0000-4000-8000-000000000000', name: 'stack', projectId: 'project' },
+      name: this.name,
+      physicalName: this.#physicalName,
+      intendedAt: this.#intendedAt,
+      get id() {
+        return options.forgetful ? undefined : handle.id;
+      },
+      get data() {
+        return handle.data;
+      },
+      metadata: {},
+      save: async (change) => handle.#store(change),
+      isClaimed: async (id) => claimed.has(id),
+    };
+  }
+
+  #store({ id, data }: { id?: string | null; data?: ValueMap }): void {
+    if (typeof id === 'string') this.id = id;
+    const entries = Object.entries({ ...this.data, ...data }).filter(([, value]) => value !== null);
+    this.data = Object.fromEntries(entries);
+  }
+
+  /** The properties with defaults and ids, as verbs get them; throws where they are not valid. */
+  async prepare(raw: ValueMap): Promise<Properties> {
+    const path = ['resources', this.name, 'properties'];
+    const { values, problems } = coerceProperties(this.type.properties, raw, { path });
+    const words = [...problems.map((p) => p.message), ...(this.type.validate?.(values, () => true, this.name) ?? [])];
+    if (words.length > 0) throw new Error(words.join('; '));
+    return (await this.type.translate?.(values, this.#finder)) ?? values;
+  }
+
+  async create(raw: ValueMap): Promise<void> {
+    this.properties = await this.prepare(raw);
+    this.#take(await this.type.create!(this.context(), this.properties));
+    await this.type.ready?.(this.context(), this.properties);
+  }
+
+  #take(made: Made): void {
+    this.#store(made);
+    if (this.id !== undefined) this.#world.claimed.add(this.id);
+  }
+
+  /** What an engine finds that has lost the answer to `create`. */
+  find(claimed: ReadonlySet<string> = new Set()): Promise<Made | undefined> {
+    return this.type.find!(this.context({ forgetful: true, claimed }), this.properties);
+  }
+
+  async change(raw: ValueMap): Promise<Change> {
+    const after = await this.prepare(raw);
+    const before = this.properties;
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    const changed = new Set(names.filter((name) => !equal(own(before, name) ?? null, own(after, name) ?? null)));
+    const values = Object.fromEntries([...changed].map((name) => [name, own(after, name) ?? null]));
+    return { before, after, changed, values };
+  }
+
+  async update(raw: ValueMap): Promise<void> {
+    const change = await this.change(raw);
+    await this.type.update!(this.context(), change);
+    this.properties = change.after;
+    await this.type.ready?.(this.context(), change.after);
+  }
+
+  async read(): Promise<ValueMap | undefined> {
+    return this.type.read === undefined ? {} : this.type.read(this.context());
+  }
+
+  async attribute(name: string): Promise<Value> {
+    const live = await this.read();
+    if (live === undefined) throw new Error(`${this.name} is gone`);
+    const { from } = this.type.attributes[name]!;
+    return from === undefined ? (own(live, name) ?? null) : from(live, this.context());
+  }
+
+  async delete(): Promise<void> {
+    await this.type.delete?.(this.context(), this.properties);
+    if (this.id !== undefined) this.#world.claimed.delete(this.id);
+  }
+
+  /** What `get_resource` gives. */
+  reference(): Value {
+    const { id, data, properties } = this;
+    return (
+      this.type.reference?.({ id, physicalName: this.#physicalName, data, properties }) ?? id ?? this.#physicalName
+    );
+  }
+}
+
+/** The values of a template with each `{ref: name}` replaced by what `ref` gives for it. */
+export function withReferences(value: Value, ref: (name: string) => Value): Value {
+  if (Array.isArray(value)) return value.map((item) => withReferences(item, ref));
+  if (!isMap(value)) return value;
+  const name = own(value, 'ref');
+  if (typeof name === 'string') return ref(name);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withReferences(item, ref)]));
+}

@@ -1,0 +1,252 @@
+/** A life for every resource type that lives on a cloud. `{ref: name}` is what `get_resource` gives for one of the needs. */
+import type { ValueMap } from '../../../src/expressions/values.ts';
+
+export interface Part {
+  readonly type: string;
+  readonly properties: ValueMap;
+}
+
+export interface Update {
+  /** Properties that change. */
+  readonly set: ValueMap;
+  /** Fields of the object that show it. */
+  readonly shows?: ValueMap;
+}
+
+export interface Scenario extends Part {
+  readonly name: string;
+  readonly needs?: Readonly<Record<string, Part>>;
+  /** Fields of the object after it was made. */
+  readonly shows?: ValueMap;
+  readonly updates?: readonly Update[];
+  /** False where the object cannot be told from others afterwards. */
+  readonly found?: false;
+  /** Only an administrator may do it. */
+  readonly admin?: true;
+  /** Real clouds only take it where they have more than the usual services. */
+  readonly sandboxOnly?: true;
+}
+
+const net: Part = { type: 'OS::Neutron::Net', properties: {} };
+const subnet: Part = { type: 'OS::Neutron::Subnet', properties: { network: { ref: 'net' }, cidr: '10.77.0.0/24' } };
+const port: Part = {
+  type: 'OS::Neutron::Port',
+  properties: { network: { ref: 'net' }, fixed_ips: [{ subnet: { ref: 'subnet' } }] },
+};
+const router: Part = { type: 'OS::Neutron::Router', properties: { external_gateway_info: { network: 'public' } } };
+const link: Part = {
+  type: 'OS::Neutron::RouterInterface',
+  properties: { router: { ref: 'router' }, subnet: { ref: 'subnet' } },
+};
+const floatingIp: Part = { type: 'OS::Neutron::FloatingIP', properties: { floating_network: 'public' } };
+const group: Part = { type: 'OS::Neutron::SecurityGroup', properties: {} };
+const volume: Part = { type: 'OS::Cinder::Volume', properties: { size: 1 } };
+const server: Part = {
+  type: 'OS::Nova::Server',
+  properties: { flavor: 'm1.tiny', image: 'cirros', networks: [{ network: { ref: 'net' } }], user_data_format: 'RAW' },
+};
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0nDmXSjmoDLHJ7MVW5E9wHUIZrMEKv4DR7cQNWzbOB someone';
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'network',
+    type: 'OS::Neutron::Net',
+    properties: { tags: ['one'] },
+    shows: { admin_state_up: true, tags: ['one'] },
+    updates: [
+      { set: { name: 'other', admin_state_up: false }, shows: { name: 'other', admin_state_up: false } },
+      { set: { tags: ['two', 'three'] } },
+    ],
+  },
+  {
+    name: 'named network',
+    type: 'OS::Neutron::Net',
+    properties: { name: 'a-name-of-mine', port_security_enabled: false },
+    shows: { name: 'a-name-of-mine', port_security_enabled: false },
+  },
+  {
+    name: 'subnet',
+    type: 'OS::Neutron::Subnet',
+    needs: { net },
+    properties: {
+      network: { ref: 'net' },
+      cidr: '10.77.0.0/24',
+      allocation_pools: [{ start: '10.77.0.10', end: '10.77.0.20' }],
+      dns_nameservers: ['192.0.2.53'],
+    },
+    shows: { cidr: '10.77.0.0/24', gateway_ip: '10.77.0.1', dns_nameservers: ['192.0.2.53'] },
+    updates: [
+      {
+        set: { name: 'mine', enable_dhcp: false, dns_nameservers: [] },
+        shows: { name: 'mine', enable_dhcp: false, dns_nameservers: [] },
+      },
+      { set: { gateway_ip: '' }, shows: { gateway_ip: null } },
+      { set: { host_routes: [{ destination: '10.1.0.0/16', nexthop: '10.77.0.5' }] } },
+    ],
+  },
+  {
+    name: 'port',
+    type: 'OS::Neutron::Port',
+    needs: { net, subnet, group },
+    properties: {
+      network: { ref: 'net' },
+      fixed_ips: [{ subnet: { ref: 'subnet' }, ip_address: '10.77.0.33' }],
+      security_groups: ['default'],
+    },
+    shows: { admin_state_up: true },
+    updates: [
+      { set: { name: 'mine', admin_state_up: false }, shows: { name: 'mine', admin_state_up: false } },
+      { set: { security_groups: [{ ref: 'group' }] } },
+      { set: { allowed_address_pairs: [{ ip_address: '10.77.0.99' }] } },
+      { set: { security_groups: null, fixed_ips: [{ subnet: { ref: 'subnet' }, ip_address: '10.77.0.34' }] } },
+    ],
+  },
+  {
+    name: 'router',
+    type: 'OS::Neutron::Router',
+    properties: { external_gateway_info: { network: 'public' } },
+    updates: [
+      { set: { external_gateway_info: null }, shows: { external_gateway_info: null } },
+      { set: { name: 'mine', external_gateway_info: { network: 'public' } }, shows: { name: 'mine' } },
+    ],
+  },
+  {
+    name: 'router interface',
+    type: 'OS::Neutron::RouterInterface',
+    needs: { net, subnet, router },
+    properties: { router: { ref: 'router' }, subnet: { ref: 'subnet' } },
+  },
+  {
+    name: 'router interface by port',
+    type: 'OS::Neutron::RouterInterface',
+    needs: { net, subnet, port, router },
+    properties: { router_id: { ref: 'router' }, port_id: { ref: 'port' } },
+  },
+  {
+    name: 'floating ip',
+    type: 'OS::Neutron::FloatingIP',
+    needs: { net, subnet, router, link, port },
+    properties: { floating_network: 'public' },
+    shows: { port_id: null },
+    updates: [
+      { set: { port_id: { ref: 'port' } }, shows: { port_id: { ref: 'port' } } },
+      { set: { port_id: null }, shows: { port_id: null } },
+    ],
+  },
+  {
+    name: 'floating ip association',
+    type: 'OS::Neutron::FloatingIPAssociation',
+    needs: { net, subnet, router, link, port, floatingIp, other: floatingIp },
+    properties: { floatingip_id: { ref: 'floatingIp' }, port_id: { ref: 'port' } },
+    shows: { port_id: { ref: 'port' } },
+    updates: [{ set: { floatingip_id: { ref: 'other' } }, shows: { port_id: { ref: 'port' } } }],
+    found: false,
+  },
+  {
+    name: 'security group',
+    type: 'OS::Neutron::SecurityGroup',
+    properties: {
+      description: 'web',
+      rules: [
+        { protocol: 'tcp', port_range_min: 80, port_range_max: 80 },
+        { protocol: 'tcp', remote_mode: 'remote_group_id' },
+      ],
+    },
+    shows: { description: 'web' },
+    updates: [
+      { set: { name: 'mine', description: 'more' }, shows: { name: 'mine', description: 'more' } },
+      { set: { rules: [{ direction: 'egress', protocol: 'udp', port_range_min: 53, port_range_max: 53 }] } },
+      { set: { rules: [] } },
+    ],
+  },
+  {
+    name: 'security group rule',
+    type: 'OS::Neutron::SecurityGroupRule',
+    needs: { group },
+    properties: {
+      security_group: { ref: 'group' },
+      port_range_min: 22,
+      port_range_max: 22,
+      remote_ip_prefix: '10.0.0.0/8',
+    },
+    shows: { protocol: 'tcp', port_range_min: 22, direction: 'ingress' },
+  },
+  {
+    name: 'volume',
+    type: 'OS::Cinder::Volume',
+    properties: { size: 1, metadata: { a: 'b' }, read_only: true },
+    shows: { size: 1 },
+    updates: [
+      { set: { name: 'mine', description: 'of me' }, shows: { name: 'mine', description: 'of me' } },
+      { set: { metadata: { c: 'd' } } },
+      { set: { size: 2 }, shows: { size: 2 } },
+      { set: { read_only: false } },
+    ],
+  },
+  {
+    name: 'key pair',
+    type: 'OS::Nova::KeyPair',
+    properties: { name: 'a-key-of-mine', public_key: KEY },
+    shows: { name: 'a-key-of-mine', public_key: KEY },
+  },
+  {
+    name: 'generated key pair',
+    type: 'OS::Nova::KeyPair',
+    properties: { name: 'a-made-key', save_private_key: true },
+    found: false,
+  },
+  {
+    name: 'server group',
+    type: 'OS::Nova::ServerGroup',
+    properties: { name: 'a-group-of-mine', policies: ['affinity'] },
+    shows: { name: 'a-group-of-mine', policy: 'affinity' },
+  },
+  {
+    name: 'server',
+    type: 'OS::Nova::Server',
+    needs: {
+      net,
+      subnet,
+      other: net,
+      subnet2: { type: 'OS::Neutron::Subnet', properties: { network: { ref: 'other' }, cidr: '10.78.0.0/24' } },
+    },
+    properties: { ...server.properties, metadata: { a: 1 }, tags: ['x'] },
+    shows: { status: 'ACTIVE', metadata: { a: '1' }, tags: ['x'] },
+    updates: [
+      {
+        set: { name: 'mine', metadata: { b: 'two' }, tags: ['y', 'z'] },
+        shows: { name: 'mine', metadata: { b: 'two' } },
+      },
+      { set: { networks: [{ network: { ref: 'net' } }, { subnet: { ref: 'subnet2' } }] } },
+      { set: { networks: [{ subnet: { ref: 'subnet2' } }] } },
+      { set: { flavor: 'm1.small' }, shows: { status: 'ACTIVE' } },
+    ],
+  },
+  {
+    name: 'server on its own port',
+    type: 'OS::Nova::Server',
+    needs: { net, subnet, port },
+    properties: {
+      ...server.properties,
+      networks: [{ port: { ref: 'port' } }],
+      name: 'a-server-of-mine',
+      user_data_format: 'HEAT_CFNTOOLS',
+    },
+    shows: { status: 'ACTIVE', name: 'a-server-of-mine' },
+    updates: [{ set: { networks: [{ network: { ref: 'net' } }] } }],
+  },
+  {
+    name: 'volume attachment',
+    type: 'OS::Cinder::VolumeAttachment',
+    needs: { net, subnet, server, volume, other: volume },
+    properties: { instance_uuid: { ref: 'server' }, volume_id: { ref: 'volume' } },
+    shows: { volumeId: { ref: 'volume' } },
+    updates: [{ set: { volume_id: { ref: 'other' } }, shows: { volumeId: { ref: 'other' } } }],
+  },
+  {
+    name: 'secret',
+    type: 'OS::Barbican::Secret',
+    properties: { payload: 'very secret', payload_content_type: 'text/plain' },
+    shows: { status: 'ACTIVE' },
+  },
+];
