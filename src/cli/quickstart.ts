@@ -20,7 +20,12 @@ export function addQuickstart(program: Command): void {
     .description('run two sandbox clouds, the server, and a demonstration stack')
     .option('--port <port>', 'port of the server; the sandbox clouds take the next two', wholeNumber(1, 65_533), 7400)
     .option('--data <folder>', 'where everything is kept', '.isotherm')
-    .option('--latency <ms>', 'slow every answer of the sandbox clouds by so many milliseconds', wholeNumber(0, 600_000), 0)
+    .option(
+      '--latency <ms>',
+      'slow every answer of the sandbox clouds by so many milliseconds',
+      wholeNumber(0, 600_000),
+      0,
+    )
     .option('--no-demo', 'only serve')
     .option('--exit', 'stop after the demonstration; status 0 when its stack is CREATE_COMPLETE', false)
     .action(async (options: Options) => {

@@ -21,7 +21,11 @@ export function addSetup(program: Command): void {
   program
     .command('setup')
     .description('prepare a Keystone as the home of the server; doing it again is harmless')
-    .requiredOption('--os-cloud <name>', 'entry of a clouds.yaml that logs in as an administrator', process.env['OS_CLOUD'])
+    .requiredOption(
+      '--os-cloud <name>',
+      'entry of a clouds.yaml that logs in as an administrator',
+      process.env['OS_CLOUD'],
+    )
     .option('--config <file>', 'take the names, the password and the URL from this configuration')
     .option('--url <url>', 'the URL of the server as clients will see it', 'http://127.0.0.1:7400')
     .option('--user <name>', 'name of the service user', 'isotherm')

@@ -49,7 +49,6 @@ export function createSandbox(options: CloudOptions): Sandbox {
     { service: neutron.service, type: 'network', suffix: '' },
     { service: nova.service, type: 'compute', suffix: '/v2.1' },
     { service: cinder.service, type: 'volumev3', suffix: '/v3/%(project_id)s' },
-    { service: cinder.service, type: 'block-storage', suffix: '/v3/%(project_id)s' },
   ];
   const offered = parts.filter(({ type }) => options.without?.includes(type) !== true);
   for (const { service } of offered) sandbox.mount(service);

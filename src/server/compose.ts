@@ -80,7 +80,12 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     log,
     delegatedRoles: config.trusts_delegated_roles,
   });
-  const engineLimits = { createRetries: limits.action_retry_limit, operationSeconds, nestedDepth, lateRequestSeconds: 5 };
+  const engineLimits = {
+    createRetries: limits.action_retry_limit,
+    operationSeconds,
+    nestedDepth,
+    lateRequestSeconds: 5,
+  };
   const engine = new Engine({ store, clock, random, host, clouds: delegation, log, limits: engineLimits });
   const orchestration = new StackService(
     {

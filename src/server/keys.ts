@@ -9,12 +9,16 @@ import { ConfigError } from './config/error.ts';
  */
 export function openVault(keyFile: string, databasePath: string): FileVault {
   if (!existsSync(keyFile) && existsSync(databasePath)) {
-    throw new ConfigError(`vault.key_file: ${keyFile} is missing, but ${databasePath} holds what was sealed with it: put it back`);
+    throw new ConfigError(
+      `vault.key_file: ${keyFile} is missing, but ${databasePath} holds what was sealed with it: put it back`,
+    );
   }
   try {
     return new FileVault(ensureKeyFile(keyFile));
   } catch (error) {
     if (error instanceof VaultError) throw new ConfigError(`vault.key_file: ${error.message}`, { cause: error });
-    throw new ConfigError(`vault.key_file: ${keyFile} cannot be read or made: ${(error as Error).message}`, { cause: error });
+    throw new ConfigError(`vault.key_file: ${keyFile} cannot be read or made: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -46,7 +46,7 @@ describe.skipIf(FILE === undefined)('resource types on a real cloud', () => {
     '%s',
     async (_name, scenario) => {
       const connection = connections.get(scenario.admin ? 'east-admin' : 'east-demo')!;
-      await live({ connection, clock, random, claimed: new Set() }, scenario);
+      await live({ connection, clock, random, real: true, claimed: new Set() }, scenario);
     },
     300_000,
   );

@@ -17,7 +17,12 @@ export interface Display {
  * Shows how an operation on a stack goes until it has ended: a table that changes in place on a terminal, else a line for each event.
  * Gives the stack as it then is.
  */
-export async function followStack(stacks: Stacks, begun: StackState, clock: Clock, out: WriteStream): Promise<StackState> {
+export async function followStack(
+  stacks: Stacks,
+  begun: StackState,
+  clock: Clock,
+  out: WriteStream,
+): Promise<StackState> {
   const display: Display = out.isTTY ? new TableDisplay(stacks, out, clock) : new LineDisplay(stacks, out);
   let stack = begun;
   for (;;) {

@@ -36,7 +36,11 @@ export async function startInstallation({ port, data, latencyMs }: InstallationO
     for (const end of running.splice(0)) await end();
   };
   try {
-    const orchestration = { type: 'orchestration', name: 'isotherm', url: `${url}${config.api.prefix}/v1/%(project_id)s` };
+    const orchestration = {
+      type: 'orchestration',
+      name: 'isotherm',
+      url: `${url}${config.api.prefix}/v1/%(project_id)s`,
+    };
     running.push(await startSandbox({ name: 'east', port: east, data, latencyMs, extraCatalog: [orchestration] }));
     running.push(await startSandbox({ name: 'west', port: west, data, latencyMs }));
     const cloudsFile = join(data, 'clouds.yaml');

@@ -41,14 +41,24 @@ export async function prepareCatalog(keystone: KeystoneState, wish: CatalogWish)
   };
 }
 
-async function prepareEndpoints(keystone: KeystoneState, wish: CatalogWish, serviceId: string | undefined): Promise<void> {
+async function prepareEndpoints(
+  keystone: KeystoneState,
+  wish: CatalogWish,
+  serviceId: string | undefined,
+): Promise<void> {
   const { url, region } = wish;
-  const there = serviceId === undefined ? [] : await keystone.list(ENDPOINT, { service_id: serviceId, region_id: region });
+  const there =
+    serviceId === undefined ? [] : await keystone.list(ENDPOINT, { service_id: serviceId, region_id: region });
   for (const face of INTERFACES) {
     const known = there.find((endpoint) => textAt(endpoint, 'interface') === face);
     const what = `endpoint ${face} ${url}`;
     if (known === undefined) {
-      const body = { interface: face, url, region_id: region, ...(serviceId !== undefined && { service_id: serviceId }) };
+      const body = {
+        interface: face,
+        url,
+        region_id: region,
+        ...(serviceId !== undefined && { service_id: serviceId }),
+      };
       await keystone.create(ENDPOINT, what, body);
     } else if (textAt(known, 'url') === url) keystone.keep(what);
     else await keystone.change(ENDPOINT, textAt(known, 'id'), `${what} (was ${textAt(known, 'url')})`, { url });

@@ -48,7 +48,12 @@ export class KeystoneState {
   }
 
   /** Makes sure that there is one item of this name among those that match `place`, made with `more` where there is none. */
-  async ensure(kind: Kind, name: string, place: Readonly<Record<string, string>> = {}, more: ValueMap = {}): Promise<Wanted> {
+  async ensure(
+    kind: Kind,
+    name: string,
+    place: Readonly<Record<string, string>> = {},
+    more: ValueMap = {},
+  ): Promise<Wanted> {
     const found = (await this.list(kind, { ...place, name })).find((item) => item['name'] === name);
     const what = `${kind.single} ${name}`;
     if (found !== undefined) {

@@ -64,7 +64,13 @@ export async function planSetup(options: SetupOptions, admin: CloudAccess, dryRu
       role,
       stackDomain: STACK_DOMAIN,
       stackDomainAdmin: `${STACK_DOMAIN}_domain_admin`,
-      catalog: { type, name: CATALOG_NAME, url: `${url}${given?.prefix ?? DEFAULT_PREFIX}/v1/%(project_id)s`, region, replace },
+      catalog: {
+        type,
+        name: CATALOG_NAME,
+        url: `${url}${given?.prefix ?? DEFAULT_PREFIX}/v1/%(project_id)s`,
+        region,
+        replace,
+      },
     }),
   };
 }
@@ -82,9 +88,17 @@ async function fromConfig(file: string): Promise<Given> {
   const { auth } = (await readHome(config.home, process.env)).credential;
   const { username, project_name: project, password } = auth;
   if (typeof username !== 'string' || typeof project !== 'string') {
-    throw new UserError(`${file}: to set a Keystone up, home.auth must name the user and the project (username, project_name)`);
+    throw new UserError(
+      `${file}: to set a Keystone up, home.auth must name the user and the project (username, project_name)`,
+    );
   }
-  return { user: username, project, password: new Secret(String(password)), url: config.public_url, prefix: config.api.prefix };
+  return {
+    user: username,
+    project,
+    password: new Secret(String(password)),
+    url: config.public_url,
+    prefix: config.api.prefix,
+  };
 }
 
 async function passwordOf(file: string, dryRun: boolean): Promise<Secret> {

@@ -63,7 +63,14 @@ async function examine(
   const own = [...model.problems, ...found];
   if (!hasErrors(own)) {
     own.push(...typeProblems(model), ...(await unavailable(check, model)));
-    own.push(...(await constraintProblems(check, constraints)));
+    if (check.strict !== false) {
+      own.push(
+        ...(await constraintProblems(
+          check,
+          constraints.filter((item) => isKnown(model, item)),
+        )),
+      );
+    }
   }
   for (const item of own) problems.push(place.length === 0 ? item : nestedProblem(item, place));
   if (hasErrors(own)) return;
@@ -76,15 +83,22 @@ async function examine(
       );
       continue;
     }
-    const child = childModel(check, model, resource, name);
-    if (child instanceof StackModel) await examine(check, child, inner, depth + 1, counted, problems);
+    const within = {
+      ...check,
+      strict: check.strict !== false && references(resource.definition.properties, model.staticScope).length === 0,
+    };
+    const child = childModel(within, model, resource, name);
+    if (child instanceof StackModel) await examine(within, child, inner, depth + 1, counted, problems);
     else problems.push(...child.map((item) => nestedProblem(item, inner)));
   }
 }
 
-/** The model of the stack that a nested resource would become, as far as its properties are known already. */
+/**
+ * The model of the stack that a nested resource would become, as far as its properties are known already. Not strict: some of them
+ * are not, so values are not held against it.
+ */
 export function childModel(
-  { ports }: Pick<ModelCheck, 'ports'>,
+  { ports, strict = true }: Pick<ModelCheck, 'ports' | 'strict'>,
   model: StackModel,
   resource: ModelResource,
   name: string,
@@ -99,7 +113,7 @@ export function childModel(
       [],
     );
     const identity = { ...model.identity, name: `${model.identity.name}-${name}` };
-    return StackModel.read(identity, child.record, ports.host, { facade: () => ({}) });
+    return StackModel.read(identity, child.record, ports.host, { facade: () => ({}), strict });
   } catch (error) {
     if (error instanceof TemplateError) return error.problems;
     return [problem('StackValidationFailed', error instanceof Error ? error.message : String(error), [])];
@@ -129,6 +143,13 @@ function typeLookup(model: StackModel) {
       canSnapshot: false,
     };
   };
+}
+
+/** A value that comes from a resource of the template is not known before that is made; it is checked when its turn comes. */
+function isKnown(model: StackModel, { path }: ConstraintCheck): boolean {
+  const definition = model.template.resources.get(String(path[1]));
+  const raw = definition === undefined ? undefined : rawProperties(definition)[String(path[3])];
+  return raw === undefined || references(raw, model.staticScope).length === 0;
 }
 
 /** What types have against property values beyond their schemas. */

@@ -11,7 +11,7 @@ const path = (id: string): string => `/floatingips/${id}`;
 async function associate(context: Context, properties: Properties): Promise<void> {
   const fields = {
     port_id: own(properties, 'port_id') ?? null,
-    fixed_ip_address: own(properties, 'fixed_ip_address') ?? null,
+    fixed_ip_address: textOf(properties, 'fixed_ip_address') ?? null,
   };
   const network = context.cloud.service('network');
   await network.put(

@@ -1,5 +1,5 @@
-import { isMap, own } from '../../expressions/values.ts';
-import { given } from '../access.ts';
+import { isMap } from '../../expressions/values.ts';
+import { given, textOf } from '../access.ts';
 import type { Described } from '../contract.ts';
 import { defineResource } from '../define.ts';
 import { attr, custom, formerly, map, ref, str } from '../schema.ts';
@@ -63,7 +63,11 @@ export default defineResource({
   ],
   api,
   async update(context, { after }) {
-    const fields = { port_id: own(after, 'port_id') ?? null, fixed_ip_address: own(after, 'fixed_ip_address') ?? null };
+    // An empty text is how a template says null.
+    const fields = {
+      port_id: textOf(after, 'port_id') ?? null,
+      fixed_ip_address: textOf(after, 'fixed_ip_address') ?? null,
+    };
     await api.client(context).put(api.at(context), { floatingip: fields }, { signal: context.signal });
   },
 });

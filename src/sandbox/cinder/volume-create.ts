@@ -174,12 +174,7 @@ function refuseTooSmall(asked: number, image: Image): void {
   }
 }
 
-function content(
-  world: World,
-  image: Image | undefined,
-  snapshot: Snapshot | undefined,
-  source: Volume | undefined,
-) {
+function content(world: World, image: Image | undefined, snapshot: Snapshot | undefined, source: Volume | undefined) {
   if (image) {
     const { id, name, checksum, container_format, disk_format, min_disk, min_ram, size } = image;
     const formats = { container_format: container_format ?? '', disk_format: disk_format ?? '' };

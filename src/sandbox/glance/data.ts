@@ -80,13 +80,15 @@ function importImage(store: ImageStore, call: Call): Answer {
   return { status: 202 };
 }
 
-/** A host that can have no address (RFC 6761) makes the import fail, which in Glance sends the image back to `queued`. */
+/** Glance downloads from ordinary web addresses only: the usual ports, and no host that is itself or has no address (RFC 6761). */
 function fromWeb(uri: unknown): Partial<Image> {
   const url = typeof uri === 'string' && URL.canParse(uri) ? new URL(uri) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new Fault(400, `Invalid URI: ${String(uri)}`);
-  return url.hostname.endsWith('.invalid')
-    ? { status: 'queued' }
-    : { status: 'active', ...contentOf(WEB_BYTES, url.href) };
+  const local = /^(localhost|127\.|0\.|169\.254\.|\[::1?\]|\[fe80:)|\.(invalid|localhost)$/i;
+  const ordinary = url !== undefined && /^https?:$/.test(url.protocol) && ['', '80', '443'].includes(url.port);
+  if (!ordinary || local.test(url.hostname)) {
+    throw new Fault(400, `URI for web-download does not pass filtering: ${String(uri)}`);
+  }
+  return { status: 'active', ...contentOf(WEB_BYTES, url.href) };
 }
 
 function fromStage(store: ImageStore, image: Image): Partial<Image> {

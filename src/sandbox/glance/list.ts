@@ -50,7 +50,8 @@ function isAsked(call: Call, image: Image): boolean {
     if (CONTROL.includes(key)) continue;
     if (key === 'size_min' || key === 'size_max') {
       const limit = Number(wanted);
-      if (!Number.isInteger(limit) || limit < 0) throw new Fault(400, 'Unable to filter on a range with a non-numeric value.');
+      if (!Number.isInteger(limit) || limit < 0)
+        throw new Fault(400, 'Unable to filter on a range with a non-numeric value.');
       const size = image.size ?? 0;
       if (key === 'size_min' ? size < limit : size > limit) return false;
     } else if (!isOneOf(shown[key], wanted)) {

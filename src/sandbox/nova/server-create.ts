@@ -125,12 +125,7 @@ function zoneExists(world: World, zone: string): boolean {
   return zone === ZONE || world.aggregates.find((one) => one.availability_zone === zone) !== undefined;
 }
 
-function readImage(
-  world: World,
-  given: ValueMap,
-  disks: readonly WantedDisk[],
-  caller: Caller,
-): Image | undefined {
+function readImage(world: World, given: ValueMap, disks: readonly WantedDisk[], caller: Caller): Image | undefined {
   const id = given['imageRef'];
   const boots = disks.some((disk) => disk.boots);
   if (id === undefined || id === '' || id === null) {

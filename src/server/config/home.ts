@@ -21,14 +21,20 @@ export async function readHome(home: HomeConfig, env: Environment): Promise<Clou
   const authType = home.auth_type ?? entry?.credential.authType ?? 'password';
   // Stacks are acted for by trusts, which only such a login can be combined with.
   if (authType !== 'password' && authType !== 'v3password') {
-    throw new ConfigError(`home.auth_type: the service user must log in with a password (password or v3password), not ${authType}`);
+    throw new ConfigError(
+      `home.auth_type: the service user must log in with a password (password or v3password), not ${authType}`,
+    );
   }
   const authUrl = home.auth_url ?? entry?.cloud.authUrl;
-  if (authUrl === undefined) throw new ConfigError('home.auth_url: the home cloud needs one (or home.cloud, an entry of a clouds.yaml)');
+  if (authUrl === undefined)
+    throw new ConfigError('home.auth_url: the home cloud needs one (or home.cloud, an entry of a clouds.yaml)');
   const password = await readPassword(home, env);
   const auth = { ...entry?.credential.auth, ...home.auth, ...(password !== undefined && { password }) };
   requireLogin(auth);
-  return { cloud: { ...entry?.cloud, name: home.name, authUrl, ...(await trust(home)) }, credential: { authType, auth } };
+  return {
+    cloud: { ...entry?.cloud, name: home.name, authUrl, ...(await trust(home)) },
+    credential: { authType, auth },
+  };
 }
 
 /**

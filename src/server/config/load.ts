@@ -21,7 +21,12 @@ export async function loadConfig(file: string): Promise<Config> {
 export function parseConfig(text: string, file: string): Config {
   const result = CONFIG_SCHEMA.safeParse(parseYaml(text, file));
   if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.flatMap(describe).map((line) => `${file}: ${line}`).join('\n'));
+  throw new ConfigError(
+    result.error.issues
+      .flatMap(describe)
+      .map((line) => `${file}: ${line}`)
+      .join('\n'),
+  );
 }
 
 function parseYaml(text: string, file: string): unknown {

@@ -12,21 +12,38 @@ const listen = z.strictObject({
 
 const home = z.strictObject({
   name: text.default('home').describe('What messages and logs call this cloud.'),
-  cloud: text.optional().describe('Entry of a clouds.yaml to take everything of this section from; other keys win over it.'),
+  cloud: text
+    .optional()
+    .describe('Entry of a clouds.yaml to take everything of this section from; other keys win over it.'),
   clouds_yaml: text
     .optional()
-    .describe('Path of that clouds.yaml. Default: where the OpenStack clients look (`OS_CLIENT_CONFIG_FILE`, `./clouds.yaml` …).'),
-  auth_url: url.optional().describe('Its Keystone, such as `https://keystone.example.org:5000/v3`. Needed unless `cloud` gives it.'),
+    .describe(
+      'Path of that clouds.yaml. Default: where the OpenStack clients look (`OS_CLIENT_CONFIG_FILE`, `./clouds.yaml` …).',
+    ),
+  auth_url: url
+    .optional()
+    .describe('Its Keystone, such as `https://keystone.example.org:5000/v3`. Needed unless `cloud` gives it.'),
   public_auth_url: url.optional().describe('Where clients who send no token are told to get one. Default: `auth_url`.'),
-  region: text.optional().describe('Region whose services are used. Default: the first endpoint of a service that the catalog lists.'),
-  interface: z.enum(['public', 'internal', 'admin']).optional().describe('Which endpoints of the catalog to use. Default: `public`.'),
-  ca_cert: text.optional().describe('Certificate authorities to trust: the path of a PEM file, or the PEM text itself.'),
+  region: text
+    .optional()
+    .describe('Region whose services are used. Default: the first endpoint of a service that the catalog lists.'),
+  interface: z
+    .enum(['public', 'internal', 'admin'])
+    .optional()
+    .describe('Which endpoints of the catalog to use. Default: `public`.'),
+  ca_cert: text
+    .optional()
+    .describe('Certificate authorities to trust: the path of a PEM file, or the PEM text itself.'),
   insecure: z.boolean().optional().describe('Do not verify certificates. For experiments only.'),
-  auth_type: text.optional().describe('How the service user logs in: a plugin of keystoneauth that uses a password. Default: `password`.'),
+  auth_type: text
+    .optional()
+    .describe('How the service user logs in: a plugin of keystoneauth that uses a password. Default: `password`.'),
   auth: z
     .record(z.string(), z.union([z.string(), z.boolean(), z.number()]))
     .optional()
-    .describe('Parameters of that login, by the names keystoneauth has: `username`, `user_domain_name`, `project_name` …'),
+    .describe(
+      'Parameters of that login, by the names keystoneauth has: `username`, `user_domain_name`, `project_name` …',
+    ),
   password_file: text.optional().describe('File that holds the password, so that it need not stand here.'),
   password_env: text.optional().describe('Environment variable that holds the password.'),
 });
@@ -45,11 +62,17 @@ const vault = z.strictObject({
 });
 
 const limits = z.strictObject({
-  max_stacks_per_tenant: limit.default(512).describe('Stacks a project may have, nested ones not counted. -1: no limit. Admins have none.'),
-  max_resources_per_stack: limit.default(1000).describe('Resources of a stack with all its nested stacks. -1: no limit.'),
+  max_stacks_per_tenant: limit
+    .default(512)
+    .describe('Stacks a project may have, nested ones not counted. -1: no limit. Admins have none.'),
+  max_resources_per_stack: limit
+    .default(1000)
+    .describe('Resources of a stack with all its nested stacks. -1: no limit.'),
   max_nested_stack_depth: count.default(5).describe('How deep stacks may nest.'),
   stack_action_timeout: count.default(3600).describe('Seconds an operation may take where the stack names no timeout.'),
-  action_retry_limit: count.default(5).describe('How often an object that went to an error state is made anew before the resource fails.'),
+  action_retry_limit: count
+    .default(5)
+    .describe('How often an object that went to an error state is made anew before the resource fails.'),
   max_json_body_size: count.default(1_048_576).describe('Longest body of a request, in bytes.'),
   max_template_size: count.default(524_288).describe('Longest text that is fetched by URL, in bytes.'),
 });
@@ -76,7 +99,10 @@ const egress = z.strictObject({
     .default([])
     .describe('Networks that may be reached although they would be refused: loopback, link-local, metadata services.'),
   allow_hosts: z.array(text).default([]).describe('Host names that may be reached whatever they resolve to.'),
-  deny_private: z.boolean().default(false).describe('Refuse private networks (10/8, 172.16/12, 192.168/16, 100.64/10, fc00::/7) too.'),
+  deny_private: z
+    .boolean()
+    .default(false)
+    .describe('Refuse private networks (10/8, 172.16/12, 192.168/16, 100.64/10, fc00::/7) too.'),
 });
 
 const clouds = z.strictObject({
@@ -84,7 +110,11 @@ const clouds = z.strictObject({
   requests_per_second: z.number().positive().default(200).describe('Requests to one cloud in a second.'),
   retries: count.default(5).describe('How often a request that failed through no fault of its own is sent again.'),
   request_timeout: z.number().positive().default(120).describe('Seconds after which a request is given up.'),
-  poll_shortest: z.number().positive().default(0.05).describe('Seconds between two looks at a collection that something waits on, at first.'),
+  poll_shortest: z
+    .number()
+    .positive()
+    .default(0.05)
+    .describe('Seconds between two looks at a collection that something waits on, at first.'),
   poll_longest: z.number().positive().default(2).describe('The same once nothing changes.'),
 });
 
@@ -94,7 +124,10 @@ const yaql = z.strictObject({
 });
 
 const log = z.strictObject({
-  level: z.enum(['error', 'warn', 'info', 'debug']).default('info').describe('`debug` also tells of each request to a cloud.'),
+  level: z
+    .enum(['error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('`debug` also tells of each request to a cloud.'),
   file: text.optional().describe('File to write to. Default: standard output.'),
   requests: z.boolean().default(false).describe('Write a line for every request.'),
 });
@@ -108,7 +141,9 @@ export const CONFIG_SCHEMA = z.strictObject({
   home: home.describe('The cloud whose Keystone guards the API, and how the service user logs in there.'),
   storage: storage.prefault({}).describe('Where stacks are kept.'),
   vault: vault.prefault({}).describe('How secrets are sealed.'),
-  policy_file: text.optional().describe('A policy.yaml of oslo.policy’s format whose rules take the place of the defaults.'),
+  policy_file: text
+    .optional()
+    .describe('A policy.yaml of oslo.policy’s format whose rules take the place of the defaults.'),
   trusts_delegated_roles: z
     .array(text)
     .default([])

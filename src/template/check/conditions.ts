@@ -1,13 +1,13 @@
 import { Float, type Value } from '../../expressions/values.ts';
 import { badDefinition, named } from '../conditions.ts';
 import { callIn } from '../functions/contract.ts';
-import { pathMessage, type Problem } from '../problems.ts';
+import type { Problem } from '../problems.ts';
 import type { ResolveError } from '../resolve-error.ts';
 import type { Scope } from '../scope.ts';
 import { checkArguments } from './arguments.ts';
 import { checkCalls, type CallChecks } from './calls.ts';
 import { attempt } from '../attempt.ts';
-import { isPythonKind, problemOf } from './report.ts';
+import { conditionProblem, problemOf } from './report.ts';
 
 /** Checks the conditions section: each definition a boolean or a function; warns of those that cannot be decided. Heat: conditions.py. */
 export function checkConditions(scope: Scope, checks: CallChecks): Problem[] {
@@ -27,8 +27,7 @@ export function checkConditions(scope: Scope, checks: CallChecks): Problem[] {
     // Heat decides a condition only where it is used, and what uses it reports the error; until then nothing is wrong.
     if (error === undefined || failed.has(error)) continue;
     failed.add(error);
-    const message = isPythonKind(error) ? pathMessage('', path, error.message) : error.message;
-    problems.push({ ...problemOf(error, path, message), severity: 'warning' });
+    problems.push({ ...conditionProblem(error, path), severity: 'warning' });
   }
   return problems;
 

@@ -1,11 +1,11 @@
 import { conditionHolds } from '../conditions.ts';
-import { pathMessage, type Problem } from '../problems.ts';
+import { type Problem } from '../problems.ts';
 import type { Scope } from '../scope.ts';
 import type { OutputDefinition } from '../template.ts';
 import { checkArguments } from './arguments.ts';
 import { checkCalls, type CallChecks } from './calls.ts';
 import { attempt } from '../attempt.ts';
-import { problemOf } from './report.ts';
+import { conditionProblem } from './report.ts';
 
 /** Checks an output as Heat does when it reads it: its functions' arguments and its condition. */
 export function checkOutputDefinition(output: OutputDefinition, scope: Scope): Problem[] {
@@ -18,7 +18,7 @@ export function checkOutputDefinition(output: OutputDefinition, scope: Scope): P
     if (problems.length > 0) return problems;
     let enabled = false;
     const error = attempt(() => (enabled = conditionHolds(output.condition, scope)));
-    if (error !== undefined) return [problemOf(error, at(key), pathMessage('', at(key), error.message))];
+    if (error !== undefined) return [conditionProblem(error, at(key))];
     if (!enabled) return [];
   }
   return checkArguments(output.value, scope, functions, at(words.output.value).join('.'), at(words.output.value));

@@ -1,4 +1,4 @@
-import { problem, type Path, type Problem } from '../problems.ts';
+import { pathMessage, problem, type Path, type Problem } from '../problems.ts';
 import type { ResolveError } from '../resolve-error.ts';
 
 /** Exceptions of Python, which Heat turns into StackValidationFailed wherever it validates. */
@@ -24,4 +24,9 @@ export function problemOf(error: ResolveError, path: Path, message = error.messa
 /** True for an error that is only Python's. */
 export function isPythonKind(error: ResolveError): boolean {
   return PYTHON.has(error.type);
+}
+
+/** The problem of a resource's or output's condition; Heat puts the place before what Python says, and before nothing else. */
+export function conditionProblem(error: ResolveError, path: Path): Problem {
+  return problemOf(error, path, isPythonKind(error) ? pathMessage('', path, error.message) : error.message);
 }

@@ -10,7 +10,7 @@ import type { ResourceDefinition } from '../template.ts';
 import { checkArguments } from './arguments.ts';
 import { checkCalls, type CallChecks } from './calls.ts';
 import { asResolveError, attempt } from '../attempt.ts';
-import { problemOf } from './report.ts';
+import { conditionProblem, problemOf } from './report.ts';
 import { isTypeInfo, type TypeLookup } from './types.ts';
 
 /** The fields of a resource in which functions may stand, in Heat's order. */
@@ -47,7 +47,7 @@ export function checkDefinition(definition: ResourceDefinition, scope: Scope): P
     const found = checkArguments(definition.condition, scope, conditionFunctions, at(key).join('.'), at(key));
     problems.push(...found);
     const error = found.length > 0 ? undefined : attempt(() => conditionHolds(definition.condition, scope));
-    if (error !== undefined) problems.push(problemOf(error, at(key), pathMessage('', at(key), error.message)));
+    if (error !== undefined) problems.push(conditionProblem(error, at(key)));
   }
   return problems;
 }

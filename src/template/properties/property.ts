@@ -98,8 +98,14 @@ function coerceEntries(schemas: Readonly<Record<string, PropertySchema>>, values
     if (Object.hasOwn(schemas, key)) continue;
     reportUnknown(key, Object.keys(schemas), options);
   }
+  const predecessors = new Set(
+    Object.keys(values).map((key) =>
+      values[key] === null ? undefined : Object.hasOwn(schemas, key) ? schemas[key]?.successor : undefined,
+    ),
+  );
   for (const [key, schema] of Object.entries(schemas)) {
-    setOwn(made, key, coerceGiven(schema, own(values, key), { ...options, path: [...options.path, key] }));
+    const wanted = predecessors.has(key) ? { ...schema, required: false } : schema;
+    setOwn(made, key, coerceGiven(wanted, own(values, key), { ...options, path: [...options.path, key] }));
   }
   return made;
 }

@@ -42,4 +42,5 @@ def both(case):
 
 cases = [json.loads(line) for line in sys.stdin]
 with concurrent.futures.ThreadPoolExecutor(2) as pool:
-    json.dump(dict(pool.map(both, cases)), sys.stdout, indent=1, sort_keys=True, ensure_ascii=False)
+    lines = [json.dumps(name) + ': ' + json.dumps(answer, sort_keys=True) for name, answer in pool.map(both, cases)]
+    print('{\n' + ',\n'.join(lines) + '\n}')

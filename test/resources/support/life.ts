@@ -25,7 +25,7 @@ export async function live(world: World, scenario: Scenario): Promise<void> {
     await shows(resource, filled(scenario.shows ?? {}));
     if (resource.type.find !== undefined && scenario.found !== false) await loses(resource);
     for (const name of Object.keys(resource.type.attributes)) await resource.attribute(name);
-    await changes(resource, scenario, filled);
+    await changes(world, resource, scenario, filled);
     await resource.delete();
     expect(await resource.read(), 'is gone').toBeUndefined();
     await resource.delete();
@@ -43,10 +43,16 @@ async function loses(resource: Handle): Promise<void> {
   expect(await resource.find(new Set([resource.id!])), 'not taken from another resource').toBeUndefined();
 }
 
-async function changes(resource: Handle, scenario: Scenario, filled: (values: ValueMap) => ValueMap): Promise<void> {
+async function changes(
+  world: World,
+  resource: Handle,
+  scenario: Scenario,
+  filled: (values: ValueMap) => ValueMap,
+): Promise<void> {
   let properties = scenario.properties;
-  for (const { set, shows: expected } of scenario.updates ?? []) {
-    properties = { ...properties, ...set };
+  for (const { set, shows: expected, sandboxOnly } of scenario.updates ?? []) {
+    if (sandboxOnly && world.real) continue;
+    properties = Object.fromEntries(Object.entries({ ...properties, ...set }).filter(([, value]) => value !== null));
     const wanted = filled(properties);
     expect(resource.type.needsReplace?.(await resource.change(wanted)) ?? false).toBe(false);
     await resource.update(wanted);

@@ -10,6 +10,8 @@ export interface World {
   readonly connection: Connection;
   readonly clock: Clock;
   readonly random: Random;
+  /** The services are real ones, with what one small host can do. */
+  readonly real: boolean;
   /** Ids that a resource holds. */
   readonly claimed: Set<string>;
 }
@@ -25,6 +27,8 @@ export class Handle {
   readonly #finder: Finder;
   id: string | undefined;
   data: ValueMap = {};
+  /** What was stored before `create` answered. */
+  #early: ValueMap = {};
 
   constructor(world: World, type: ResourceType, name: string) {
     this.type = type;
@@ -54,7 +58,7 @@ export class Handle {
         return options.forgetful ? undefined : handle.id;
       },
       get data() {
-        return handle.data;
+        return options.forgetful ? handle.#early : handle.data;
       },
       metadata: {},
       save: async (change) => handle.#store(change),
@@ -79,7 +83,9 @@ export class Handle {
 
   async create(raw: ValueMap): Promise<void> {
     this.properties = await this.prepare(raw);
-    this.#take(await this.type.create!(this.context(), this.properties));
+    const made = await this.type.create!(this.context(), this.properties);
+    this.#early = this.data;
+    this.#take(made);
     await this.type.ready?.(this.context(), this.properties);
   }
 

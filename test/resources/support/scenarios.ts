@@ -11,6 +11,8 @@ export interface Update {
   readonly set: ValueMap;
   /** Fields of the object that show it. */
   readonly shows?: ValueMap;
+  /** A cloud of one host cannot do it. */
+  readonly sandboxOnly?: true;
 }
 
 export interface Scenario extends Part {
@@ -219,7 +221,7 @@ export const scenarios: readonly Scenario[] = [
       },
       { set: { networks: [{ network: { ref: 'net' } }, { subnet: { ref: 'subnet2' } }] } },
       { set: { networks: [{ subnet: { ref: 'subnet2' } }] } },
-      { set: { flavor: 'm1.small' }, shows: { status: 'ACTIVE' } },
+      { set: { flavor: 'm1.small' }, shows: { status: 'ACTIVE' }, sandboxOnly: true },
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { equals, isSet, setHas, setItems } from '../runtime/compare.ts';
+import { isSet, sameMember, setHas, setItems } from '../runtime/compare.ts';
 import { define, required } from '../runtime/define.ts';
 import type { FunctionSpec } from '../runtime/function.ts';
 import { FrozenSet, type Item, Tuple } from '../runtime/items.ts';
@@ -43,6 +43,6 @@ export function collectionFunctions(): FunctionSpec[] {
 
 function has(collection: Iterable, value: Item): boolean {
   if (isSet(collection)) return setHas(collection, value);
-  for (const item of loop(iterate(collection))) if (equals(item, value)) return true;
+  for (const item of loop(iterate(collection))) if (sameMember(item, value)) return true;
   return false;
 }

@@ -1,5 +1,5 @@
 import { PythonError } from '../../python/errors.ts';
-import { equals } from '../runtime/compare.ts';
+import { sameMember } from '../runtime/compare.ts';
 import { alias, define, optional, required } from '../runtime/define.ts';
 import type { Frame, FunctionSpec } from '../runtime/function.ts';
 import { Dict, DictView, type Item, MappingRule, Tuple } from '../runtime/items.ts';
@@ -105,7 +105,7 @@ function reading(): FunctionSpec[] {
     view('items'),
     define('containsKey', { as: 'method', parameters: keyed }, (_frame, [map, key]) => map.table.has(key)),
     define('containsValue', { as: 'method', parameters: [self, required('value', any)] }, (_frame, [map, value]) =>
-      map.table.values().some((item) => equals(item, value)),
+      map.table.values().some((item) => sameMember(item, value)),
     ),
     define('len', { as: 'both', parameters: [self] }, (_frame, [map]) => map.table.size),
   ];

@@ -1,3 +1,4 @@
+import { PythonError } from '../../python/errors.ts';
 import { alias, define, optional, required } from '../runtime/define.ts';
 import type { Frame, FunctionSpec } from '../runtime/function.ts';
 import { List, type Item } from '../runtime/items.ts';
@@ -98,7 +99,7 @@ function combining(): FunctionSpec[] {
     define(
       'enumerate',
       { as: 'both', parameters: [self, optional('start', intOrNull, 0)] },
-      (_frame, [items, start]) => new Iterator(enumerated(items, start === null ? 0 : start), 'generator', 232),
+      (_frame, [items, start]) => new Iterator(enumerated(items, start), 'generator', 232),
     ),
     define('count', { as: 'method', parameters: [self] }, (frame, [items]) => count(frame, items)),
     define('len', { as: 'both', parameters: [required('collection', iterator)] }, (frame, [items]) =>
@@ -115,7 +116,10 @@ function combining(): FunctionSpec[] {
   ];
 }
 
-function* enumerated(items: Iterable, start: number | bigint | boolean): Generator<Item> {
+function* enumerated(items: Iterable, start: number | bigint | boolean | null): Generator<Item> {
+  if (start === null) {
+    throw new PythonError('TypeError', "'NoneType' object cannot be interpreted as an integer");
+  }
   let index: number | bigint = typeof start === 'boolean' ? Number(start) : start;
   for (const item of loop(iterate(items))) {
     yield new List([index, item]);

@@ -4,7 +4,8 @@ import { Dict, DictView, FrozenSet, type Item, List, Tuple } from './items.ts';
 
 /** Python's `a == b`: `1 == 1.0 == True`, a tuple is no list, a frozen dict is equal to a plain one. */
 export function equals(a: Item, b: Item): boolean {
-  if (a === b) return true;
+  // A nan is not equal to itself, though a collection that holds it is.
+  if (a === b) return !(a instanceof Float && Number.isNaN(a.value));
   const [x, y] = [numeric(a), numeric(b)];
   if (x !== undefined && y !== undefined) return x == y;
   if (a instanceof Tuple) return b instanceof Tuple && sameItems(a.items, b.items);
@@ -15,15 +16,20 @@ export function equals(a: Item, b: Item): boolean {
   return isSet(a) && isSet(b) && setSize(a) === setSize(b) && isSubset(a, b);
 }
 
+/** What Python asks of members: that they be the same object, or equal. */
+export function sameMember(a: Item, b: Item): boolean {
+  return a === b || equals(a, b);
+}
+
 function sameItems(a: readonly Item[], b: readonly Item[]): boolean {
-  return a.length === b.length && a.every((item, index) => equals(item, b[index]!));
+  return a.length === b.length && a.every((item, index) => sameMember(item, b[index]!));
 }
 
 function sameEntries(a: Dict, b: Dict): boolean {
   if (a.table.size !== b.table.size) return false;
   for (const [key, value] of a.table.entries()) {
     const other = b.table.get(key);
-    if (other === undefined || !equals(value, other)) return false;
+    if (other === undefined || !sameMember(value, other)) return false;
   }
   return true;
 }
@@ -71,5 +77,5 @@ export function setHas(set: SetLike, item: Item): boolean {
   if (set.part === 'keys') return set.dict.table.has(item);
   if (!(item instanceof Tuple) || item.items.length !== 2) return false;
   const value = set.dict.table.get(item.items[0]!);
-  return value !== undefined && equals(value, item.items[1]!);
+  return value !== undefined && sameMember(value, item.items[1]!);
 }

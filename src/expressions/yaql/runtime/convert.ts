@@ -44,14 +44,14 @@ function listValue(items: Iterable, engine: Engine): Value[] {
   return result;
 }
 
-/** In a set yaql puts the converted members, and what became a list or a plain dict has no hash. */
+/** In a set yaql puts the converted members, and what became a list, a plain dict or a plain set has no hash. */
 function setMember(item: Item, engine: Engine): Value {
-  if (item instanceof Dict || (isIterable(item) && !isSet(item))) throw unhashable(item);
+  if (item instanceof Dict || isIterable(item)) throw unhashable(item);
   return toValue(item, engine);
 }
 
 function unhashable(item: Item): PythonError {
-  return new PythonError('TypeError', `unhashable type: '${item instanceof Dict ? 'dict' : 'list'}'`);
+  return new PythonError('TypeError', `unhashable type: '${item instanceof Dict ? 'dict' : isSet(item) ? 'set' : 'list'}'`);
 }
 
 function mapValue(map: Dict, engine: Engine): ValueMap {

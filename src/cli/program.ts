@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { VERSION } from '../server/version.ts';
+import { describeFailure } from './user-error.ts';
+import { addQuickstart } from './quickstart.ts';
+import { addServe } from './serve.ts';
+import { addSetup } from './setup.ts';
+import { addVersion } from './version.ts';
+
+const program = new Command('isotherm')
+  .description('One orchestration service for many OpenStack clouds.')
+  .version(VERSION)
+  .showHelpAfterError();
+addServe(program);
+addQuickstart(program);
+addSetup(program);
+addVersion(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(describeFailure(error));
+  process.exitCode = 1;
+}
