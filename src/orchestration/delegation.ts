@@ -1,4 +1,5 @@
 import { isCloudError } from '../clouds/errors.ts';
+import type { CloudAccess } from '../clouds/credential-secret.ts';
 import { createTrust, deleteTrust } from '../clouds/services/keystone.ts';
 import type { Cloud, Connection, Credential } from '../clouds/types.ts';
 import { parseJson, writeJson } from '../expressions/json.ts';
@@ -36,7 +37,7 @@ export interface DelegationPorts {
  */
 export class Delegation implements StackClouds {
   readonly #ports: DelegationPorts;
-  readonly #connections = new Map<string, Promise<Connection>>();
+  readonly #accesses = new Map<string, Promise<CloudAccess>>();
   readonly #finders = new WeakMap<Connection, Finder>();
 
   constructor(ports: DelegationPorts) {
@@ -74,28 +75,58 @@ export class Delegation implements StackClouds {
     await deleteTrust(who.connection, this.#trustId(record));
   }
 
-  connection(stack: StackRecord): Promise<Connection> {
-    return stack.placement === null ? this.#own(stack) : this.remote(stack, stack.placement as RemoteContext);
+  async connection(stack: StackRecord): Promise<Connection> {
+    const { cloud, credential } = await this.#access(stack);
+    return this.#ports.connect(cloud, credential);
   }
 
   async remote(stack: StackRecord, where: RemoteContext): Promise<Connection> {
-    return this.#ports.remoteClouds.reach(await this.#own(stack), where);
+    return this.#ports.remoteClouds.reach(await this.#from(stack, where), where, stack.projectId);
+  }
+
+  /** The way to another cloud for someone whose stack is not there yet, with what their own token may. */
+  async visit(who: Requester, where: RemoteContext): Promise<Connection> {
+    const auth = { token: who.token.reveal(), project_id: who.projectId };
+    const from: CloudAccess = { cloud: this.#ports.home.cloud, credential: { authType: 'token', auth } };
+    return this.#ports.remoteClouds.reach(from, where, who.projectId);
+  }
+
+  /** How to act on the cloud that a stack lives on; where it does not say, that is its parent's. */
+  async #access(stack: StackRecord): Promise<CloudAccess> {
+    const { store, remoteClouds } = this.#ports;
+    if (stack.placement !== null) {
+      const where = stack.placement as RemoteContext;
+      return remoteClouds.access(await this.#from(await this.#around(stack), where), where, stack.projectId);
+    }
+    const parent = stack.parentId === null ? undefined : await store.stack(stack.parentId);
+    return parent === undefined ? this.#own(stack) : this.#access(parent);
+  }
+
+  /** A nested stack's way starts at its parent's cloud. */
+  async #around(stack: StackRecord): Promise<StackRecord> {
+    const parent = stack.parentId === null ? undefined : await this.#ports.store.stack(stack.parentId);
+    return parent ?? { ...stack, placement: null };
+  }
+
+  /** Where a way to another cloud starts: the register of clouds and its secrets are the home cloud's. */
+  #from(stack: StackRecord, where: RemoteContext): Promise<CloudAccess> {
+    return where.cloud === undefined ? this.#access(stack) : this.#own(stack);
   }
 
   /** The home cloud, as the owner's delegate. */
-  #own(stack: StackRecord): Promise<Connection> {
+  #own(stack: StackRecord): Promise<CloudAccess> {
     const { credentialId } = stack;
     if (credentialId === null)
       return Promise.reject(
         new OrchestrationError('AuthorizationFailure', `Stack ${stack.name} has no credential to act with`),
       );
-    let connection = this.#connections.get(credentialId);
-    if (connection === undefined) {
-      connection = this.#login(credentialId);
-      this.#connections.set(credentialId, connection);
-      connection.catch(() => this.#connections.delete(credentialId));
+    let access = this.#accesses.get(credentialId);
+    if (access === undefined) {
+      access = this.#trusted(credentialId);
+      this.#accesses.set(credentialId, access);
+      access.catch(() => this.#accesses.delete(credentialId));
     }
-    return connection;
+    return access;
   }
 
   finder(connection: Connection): Finder {
@@ -111,15 +142,16 @@ export class Delegation implements StackClouds {
     const record = await store.credential(credentialId);
     if (record === undefined) return;
     try {
-      await deleteTrust(await this.#own(stack), this.#trustId(record));
+      const { cloud, credential } = await this.#own(stack);
+      await deleteTrust(await this.#ports.connect(cloud, credential), this.#trustId(record));
     } catch (error) {
       log.error({ err: error, stack: stack.id }, 'the trust of a deleted stack could not be removed');
     }
-    this.#connections.delete(credentialId);
+    this.#accesses.delete(credentialId);
     await store.transact((tx) => tx.removeCredential(credentialId));
   }
 
-  async #login(credentialId: string): Promise<Connection> {
+  async #trusted(credentialId: string): Promise<CloudAccess> {
     const { home, store } = this.#ports;
     const record = await store.credential(credentialId);
     if (record === undefined)
@@ -131,10 +163,10 @@ export class Delegation implements StackClouds {
       project_domain_name: _domain,
       ...user
     } = home.service.auth;
-    return this.#ports.connect(home.cloud, {
-      authType: 'v3password',
-      auth: { ...user, trust_id: this.#trustId(record) },
-    });
+    return {
+      cloud: home.cloud,
+      credential: { authType: 'v3password', auth: { ...user, trust_id: this.#trustId(record) } },
+    };
   }
 
   #trustId(record: CredentialRecord): string {

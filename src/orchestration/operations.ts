@@ -18,7 +18,7 @@ export interface NewOperation {
   readonly rollback?: boolean;
   readonly deadlineAt?: number;
   /** Changes of the stack's own settings. */
-  readonly settings?: Partial<Pick<StackRecord, 'tags' | 'timeoutMins' | 'disableRollback'>>;
+  readonly settings?: Partial<Pick<StackRecord, 'tags' | 'timeoutMins' | 'disableRollback' | 'placement'>>;
 }
 
 /**

@@ -1,13 +1,24 @@
-import { parseCredentialSecret } from '../clouds/credential-secret.ts';
+import { parseCredentialSecret, type CloudAccess } from '../clouds/credential-secret.ts';
 import { isCloudError } from '../clouds/errors.ts';
+import type { Secret } from '../clouds/secret.ts';
 import { secretPayload } from '../clouds/services/barbican.ts';
 import type { Cloud, Connection, Credential } from '../clouds/types.ts';
 import { ResourceError, type RemoteContext } from '../resources/contract.ts';
+
+/** Finds clouds that are known by name. */
+export interface CloudRegister {
+  /**
+   * The cloud of that name in the project. `secret` reads from the key manager of the project's home cloud.
+   * Throws ResourceError EntityNotFound.
+   */
+  access(projectId: string, name: string, secret: (id: string) => Promise<Secret>): Promise<CloudAccess>;
+}
 
 export interface RemoteCloudsPorts {
   readonly connect: (cloud: Cloud, credential: Credential) => Promise<Connection>;
   /** Whether `insecure` may be asked for at all. */
   readonly allowInsecure: boolean;
+  readonly register: CloudRegister;
 }
 
 /** The way from a stack's own cloud to others. Nothing of a credential is kept here: it is read again at each use. */
@@ -18,44 +29,94 @@ export class RemoteClouds {
     this.#ports = ports;
   }
 
-  /** Reaches a cloud with a credential out of the key manager of another. Throws ResourceError that says what is wrong with it. */
-  async reach(own: Connection, where: RemoteContext): Promise<Connection> {
+  /** A way into the cloud, logged in. Throws what {@link access} does, and the CloudError of the login. */
+  async reach(from: CloudAccess, where: RemoteContext, projectId: string): Promise<Connection> {
+    const { cloud, credential } = await this.access(from, where, projectId);
+    const connection = await this.#ports.connect(cloud, credential);
+    await connection.has('orchestration');
+    return connection;
+  }
+
+  /**
+   * How to log in to another cloud, seen from one: by name, by a credential in its key manager, or the same login in another region.
+   * Throws ResourceError that says what is wrong with it, and nothing of what a secret holds.
+   */
+  async access(from: CloudAccess, where: RemoteContext, projectId: string): Promise<CloudAccess> {
     if (where.insecure === true && !this.#ports.allowInsecure) {
       throw new ResourceError(
         'Forbidden',
-        'The operator of this service does not allow `insecure`: give `ca_cert` instead.',
+        'The operator of this service does not allow `insecure`: give the certificate authority in `ca_cert` instead.',
       );
     }
-    const trust = {
-      ...(where.region === undefined ? {} : { region: where.region }),
-      // As in Heat, a certificate is not looked at where none is to be verified.
-      ...(where.insecure === true ? { insecure: true } : where.caCert === undefined ? {} : { caCert: where.caCert }),
-    };
-    if (where.secretId === undefined) {
-      throw new ResourceError('StackValidationFailed', 'A cloud of its own needs `credential_secret_id`.');
-    }
-    const { cloud, credential } = await this.#access(own, where.secretId, trust);
-    return this.#ports.connect(cloud, credential);
-  }
-
-  async #access(own: Connection, secretId: string, trust: Omit<Cloud, 'name' | 'authUrl'>) {
-    try {
-      const secret = await secretPayload(own, secretId);
-      return parseCredentialSecret(secret, { name: `secret ${secretId}`, ...trust });
-    } catch (error) {
-      if (isCloudError(error, 'NotFound')) {
-        throw new ResourceError(
-          'NotFound',
-          `The credential secret ${secretId} could not be found in the key manager of cloud ${own.cloud.name}.`,
-        );
-      }
-      if (isCloudError(error, 'Forbidden')) {
+    const secret = (id: string): Promise<Secret> => this.#secret(from, id);
+    if (where.cloud !== undefined) {
+      const { cloud, credential } = await this.#ports.register.access(projectId, where.cloud, secret);
+      if (cloud.insecure === true && !this.#ports.allowInsecure) {
         throw new ResourceError(
           'Forbidden',
-          `The credential secret ${secretId} may not be read with the roles of the stack's owner.`,
+          `The operator of this service does not allow \`insecure\`, with which the cloud ${cloud.name} is registered.`,
         );
       }
-      throw error;
+      return { cloud: { ...cloud, ...trustOf(where) }, credential };
+    }
+    if (where.secretId === undefined) return sameLogin(from, where);
+    const access = parseCredentialSecret(await secret(where.secretId), {
+      name: `of secret ${where.secretId}`,
+      ...trustOf(where),
+    });
+    return { ...access, cloud: { ...access.cloud, name: hostOf(access.cloud) } };
+  }
+
+  async #secret(from: CloudAccess, id: string): Promise<Secret> {
+    const own = await this.#ports.connect(from.cloud, from.credential);
+    try {
+      return await secretPayload(own, id);
+    } catch (error) {
+      throw explained(error, id, own.cloud.name) ?? error;
     }
   }
+}
+
+function sameLogin({ cloud, credential }: CloudAccess, where: RemoteContext): CloudAccess {
+  const { caCert, ...trust } = trustOf(where);
+  // The login itself goes where it went before, so what that needs stays trusted.
+  const authorities = [cloud.caCert, caCert].filter((pem) => pem !== undefined);
+  return {
+    cloud: { ...cloud, ...trust, ...(authorities.length === 0 ? {} : { caCert: authorities.join('\n') }) },
+    credential,
+  };
+}
+
+/** As in Heat, a certificate is not looked at where none is to be verified. */
+function trustOf({ region, insecure, caCert }: RemoteContext): Pick<Cloud, 'region' | 'caCert' | 'insecure'> {
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(insecure === true ? { insecure } : caCert === undefined ? {} : { caCert }),
+  };
+}
+
+function hostOf({ authUrl, name }: Cloud): string {
+  return URL.canParse(authUrl) ? new URL(authUrl).host : name;
+}
+
+function explained(error: unknown, id: string, cloud: string): ResourceError | undefined {
+  if (isCloudError(error, 'NotFound')) {
+    return new ResourceError(
+      'NotFound',
+      `The credential secret ${id} could not be found in the key manager of cloud ${cloud}.`,
+    );
+  }
+  if (isCloudError(error, 'Forbidden')) {
+    return new ResourceError(
+      'Forbidden',
+      `The credential secret ${id} may not be read with the roles of the stack's owner in cloud ${cloud}.`,
+    );
+  }
+  if (isCloudError(error, 'EndpointNotFound')) {
+    return new ResourceError(
+      'ResourceTypeUnavailable',
+      `The credential secret ${id} cannot be read: cloud ${cloud} has no key manager.`,
+    );
+  }
+  return undefined;
 }

@@ -62,10 +62,18 @@ export interface Context {
    * nowhere. Throws ResourceError that says which part of the way there is wrong.
    */
   remote(where: RemoteContext): Promise<Connection>;
+  /** What a stack that the resource makes elsewhere takes over from its own: the files, and the environment with these parameters. */
+  inherited(parameters: ValueMap): Inherited;
   /** Stores an id or data durably before it resolves; `id` and `data` show it from then on. An entry of `data` that is null is removed. */
   save(change: { id?: string; data?: ValueMap }): Promise<void>;
   /** True when another resource of any stack already holds this physical id. */
   isClaimed(id: string): Promise<boolean>;
+}
+
+/** What one stack hands down to another, as Heat's API takes it. */
+export interface Inherited {
+  readonly files: Readonly<Record<string, string>>;
+  readonly environment: ValueMap;
 }
 
 /** What `create` and `find` return. `id` null: an object without an id of its own (its reference is its physical name). */
@@ -112,6 +120,8 @@ export interface NestedDefinition {
   /** Overrides of the parent's files; usually absent. */
   readonly files?: Readonly<Record<string, string>>;
   readonly parameters?: ValueMap;
+  /** How long one operation of the stack may take. Default: as long as its parent's. */
+  readonly timeoutMins?: number;
 }
 export interface NestedContext {
   readonly stack: StackIdentity;
@@ -127,7 +137,20 @@ export interface Nested {
   /** Makes the nested template from the properties; pure. `data` is stored with the resource. */
   define(context: NestedContext, properties: Properties): { nested: NestedDefinition; data?: ValueMap };
   /** An attribute's value, from the nested stack's outputs, the path followed (`follow` of expressions/path.ts). Undefined: no such attribute. */
-  attribute(outputs: ValueMap, attribute: string, path: readonly Value[], name: string): Value | undefined;
+  attribute(
+    outputs: ValueMap,
+    attribute: string,
+    path: readonly Value[],
+    name: string,
+    physicalName: string,
+  ): Value | undefined;
+}
+/** Of a type whose resource is an object of another cloud, or else a stack that this engine runs there. */
+export interface NestedAt {
+  /** The other cloud; undefined: the stack's own. Pure. */
+  where(properties: Properties): RemoteContext | undefined;
+  /** True where this engine is to run the stack. Asked once, when the resource is made. */
+  wanted(context: Context, properties: Properties): Promise<boolean>;
 }
 
 export interface ResourceType {
@@ -158,11 +181,8 @@ export interface ResourceType {
 
   /** Present for a type that is a stack of its own; then no verb below is used. */
   readonly nested?: Nested;
-  /**
-   * For a type that is a stack of its own on some clouds only: where this engine is to run that stack; undefined where the verbs
-   * below are to be used. Asked once, when the resource is made.
-   */
-  nestedAt?(context: Context, properties: Properties): Promise<RemoteContext | undefined>;
+  /** Present beside `nested` for a type that is a stack of its own on some clouds only; on the others the verbs below are used. */
+  readonly nestedAt?: NestedAt;
 
   /** Starts making the object and returns as soon as its id is known; `ready` waits for the rest. */
   create?(context: Context, properties: Properties): Promise<Made>;
@@ -173,6 +193,12 @@ export interface ResourceType {
   find?(context: Context, properties: Properties): Promise<Made | undefined>;
   /** Resolves once the object is usable after create or update; throws ResourceError when it went wrong. */
   ready?(context: Context, properties: Properties): Promise<void>;
+  /** An object that went to an error state is not made anew: what it is made of has been tried often enough already. */
+  readonly triedOnce?: boolean;
+  /** `update` is called in every update of the stack, whether properties differ or not. */
+  readonly updatesAlways?: boolean;
+  /** What is to be seen in the events of the resource besides its state, such as a safeguard that was switched off. */
+  caution?(properties: Properties): string | undefined;
   /** Changes the object in place. Throws {@link Replace} where only a new object will do. */
   update?(context: Context, change: Change): Promise<void>;
   /** True when the change needs a new object though all its properties may be updated. */

@@ -16,7 +16,7 @@ export interface Listener {
 /** Serves a sandbox cloud on a port (0 picks a free one) of a loopback address. Rejects where the port is taken. */
 export async function listen(sandbox: Sandbox, port: number, host = '127.0.0.1'): Promise<Listener> {
   const server = createServer((request, response) => {
-    serve(sandbox, request, response).catch(() => response.destroy());
+    serve(sandbox, request, response).catch((error: unknown) => fail(response, error));
   });
   // A client's kept-alive connection must not be closed under a request that is on its way.
   server.keepAliveTimeout = 65_000;
@@ -41,6 +41,13 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
   }
   const { method = 'GET', url = '/' } = request;
   send(response, await sandbox.handle({ method, url, headers, body, signal: gone.signal }));
+}
+
+/** A connection that is lost on order is cut; any other error is a mistake in the sandbox itself, which a client sees as a 500. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (error instanceof ConnectionLost || response.headersSent) response.destroy();
+  else
+    response.writeHead(500, { 'content-type': 'text/plain' }).end(`Internal error of the sandbox: ${String(error)}\n`);
 }
 
 async function read(request: IncomingMessage): Promise<Uint8Array | undefined> {

@@ -44,5 +44,6 @@ export { locate, Positions, type Position } from './text/positions.ts';
 export { decodeUtf8 } from './text/read.ts';
 export { describeParameterGroups, describeParameters } from './validate.ts';
 export { findVersion } from './versions/find.ts';
+export { listFunctions, type ListedFunction } from './versions/list.ts';
 export { VERSIONS } from './versions/table.ts';
 export type { DeletionPolicy, TemplateVersion, Vocabulary } from './versions/version.ts';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CloudError } from '../../src/clouds/errors.ts';
 import { OrchestrationError } from '../../src/orchestration/types.ts';
+import { ResolveError } from '../../src/template/index.ts';
 import { MALFORMED, wrongRequests } from './wrong-requests.ts';
 import { MINE, testApi } from './support.ts';
 
@@ -118,7 +119,7 @@ describe('what the service refuses', () => {
     expect(answer.json().error.problems).toEqual([PROBLEM]);
   });
 
-  it('validate reports without the class, but for what is wrong before', async () => {
+  it('validate reports some without their class, as Heat does', async () => {
     const validate = async (type: string) => {
       api.orchestration.failure = new OrchestrationError(type, 'no', [PROBLEM]);
       return (await api.send('POST', '/validate', { body: { template: 'x' } })).json();
@@ -127,7 +128,14 @@ describe('what the service refuses', () => {
       code: 400,
       error: { type: 'HTTPBadRequest', problems: [PROBLEM] },
     });
-    expect((await validate('InvalidTemplateVersion')).error.type).toBe('InvalidTemplateVersion');
+    for (const type of [
+      'InvalidTemplateVersion',
+      'InvalidTemplateReference',
+      'InvalidSchemaError',
+      'UserParameterMissing',
+    ]) {
+      expect((await validate(type)).error.type).toBe(type);
+    }
     expect((await validate('Forbidden')).code).toBe(403);
   });
 
@@ -143,6 +151,15 @@ describe('what the service refuses', () => {
     const answer = await api.send('GET', STACK);
     expect([answer.statusCode, answer.json().error.type]).toEqual([status, type]);
     expect(answer.json().error.message).toContain('cloud west');
+  });
+
+  it('an expression that cannot be resolved is the template’s fault', async () => {
+    api.orchestration.failure = new ResolveError('KeyError', 'The Parameter (z) was not provided.');
+    const answer = await api.send('GET', STACK);
+    expect(answer.json().error).toMatchObject({
+      type: 'StackValidationFailed',
+      message: 'The Parameter (z) was not provided.',
+    });
   });
 
   it('a failure nobody foresaw is logged, and tells the caller nothing but where', async () => {

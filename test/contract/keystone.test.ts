@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Client, contract, dig, listAt, sandboxWorld, textAt, type Stage } from './harness/index.ts';
+import { contract, dig, listAt, sandboxWorld, textAt, type Client, type Stage } from './harness/index.ts';
 
 contract('keystone: people', (test) => {
   test('a user lives: create, show, change, log in, delete', async ({ world, same }) => {
@@ -85,7 +85,7 @@ contract('keystone: people', (test) => {
     });
     expect(
       listAt(token.body, 'token.roles')
-        .map((one) => dig(one, 'name'))
+        .map((one) => textAt(one, 'name'))
         .sort(),
     ).toEqual(['member', 'reader']);
     expect(listAt(effective.body, 'role_assignments').length).toBe(2);

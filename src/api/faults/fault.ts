@@ -1,7 +1,7 @@
 import { CloudError, type CloudErrorCode } from '../../clouds/errors.ts';
 import { OrchestrationError } from '../../orchestration/types.ts';
 import { ResourceError } from '../../resources/contract.ts';
-import { TemplateError, type Problem } from '../../template/index.ts';
+import { ResolveError, TemplateError, type Problem } from '../../template/index.ts';
 import { FAULTS, STATUS_TEXTS } from './catalogue.ts';
 
 /** A refusal that the API itself decides. Without a message it is the explanation of the status. */
@@ -73,6 +73,9 @@ export function toFault(error: unknown, requestId: string): Fault {
     return expected(error.type, error.message, error.problems);
   }
   if (error instanceof ResourceError) return expected(error.type, error.message);
+  if (error instanceof ResolveError) {
+    return expected(STATUSES.has(error.type) ? error.type : 'StackValidationFailed', error.message);
+  }
   if (error instanceof CloudError) return expected(OF_CLOUD[error.code], error.describe());
   return {
     status: 500,

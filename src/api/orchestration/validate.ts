@@ -1,6 +1,4 @@
-import { OrchestrationError } from '../../orchestration/types.ts';
-import { TemplateError } from '../../template/index.ts';
-import { ApiFault, badRequest, statusOf } from '../faults/fault.ts';
+import { ApiFault, badRequest, toFault } from '../faults/fault.ts';
 import { ok, requireBody } from '../http/call.ts';
 import type { Route } from '../http/route.ts';
 import { readTemplateInput } from './input.ts';
@@ -9,8 +7,13 @@ import type { Parts } from './parts.ts';
 /** The only numbered error that Heat has: a service or extension is not available. */
 const IGNORABLE: ReadonlySet<string> = new Set(['99001']);
 
-/** Classes that Heat raises before it validates, and so answers as they are. */
-const AS_THEY_ARE: ReadonlySet<string> = new Set(['InvalidTemplateVersion', 'RequestLimitExceeded']);
+/** What Heat's validate finds, it reports as text, so that these classes are lost; the others it raises as they are. */
+const REPORTED: ReadonlySet<string> = new Set([
+  'StackValidationFailed',
+  'EntityNotFound',
+  'InvalidTemplateSection',
+  'ResourceTypeUnavailable',
+]);
 
 /** Checks a template without making anything. */
 export function validateRoutes({ orchestration, fetchUrl }: Parts): Route[] {
@@ -28,7 +31,7 @@ export function validateRoutes({ orchestration, fetchUrl }: Parts): Route[] {
         const view = await orchestration
           .validate(call.who, input, { showNested, ignoreErrors })
           .catch((error: unknown) => {
-            throw asPlain(error);
+            throw asReported(error, call.who.requestId);
           });
         return ok({
           Description: view.description,
@@ -42,9 +45,7 @@ export function validateRoutes({ orchestration, fetchUrl }: Parts): Route[] {
   ];
 }
 
-/** Heat's validate reports what it finds as text, so that the class of the error is lost. */
-function asPlain(error: unknown): unknown {
-  if (!(error instanceof OrchestrationError || error instanceof TemplateError)) return error;
-  const isRefusal = [undefined, 400, 404].includes(statusOf(error.type)) && !AS_THEY_ARE.has(error.type);
-  return isRefusal ? new ApiFault('HTTPBadRequest', error.message, { problems: error.problems }) : error;
+function asReported(error: unknown, requestId: string): unknown {
+  const { type, message, problems } = toFault(error, requestId);
+  return REPORTED.has(type) ? new ApiFault('HTTPBadRequest', message, { problems }) : error;
 }

@@ -1,6 +1,6 @@
 import { isNotFound } from '../../clouds/errors.ts';
 import { path } from '../../clouds/path.ts';
-import type { Connection } from '../../clouds/types.ts';
+import type { Connection, ServiceClient } from '../../clouds/types.ts';
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import { listAt, mapAt, textAt } from './read.ts';
 import type { Bundle } from './template-files.ts';
@@ -37,28 +37,29 @@ export interface StackResource {
 
 /** A cloud's orchestration service, as a client sees it. */
 export class Stacks {
-  readonly #connection: Connection;
+  readonly #service: ServiceClient;
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  /** `serviceType` is what the catalog lists the service as. */
+  constructor(connection: Connection, serviceType = 'orchestration') {
+    this.#service = connection.service(serviceType);
   }
 
   /** Gives the id of the new stack. */
   async create(name: string, { template, files }: Bundle): Promise<string> {
     const body = { stack_name: name, template, files: { ...files }, environment: {}, disable_rollback: true };
-    return textAt(mapAt(await this.#service().post('/stacks', body), 'stack'), 'id');
+    return textAt(mapAt(await this.#service.post('/stacks', body), 'stack'), 'id');
   }
 
   /** The stack of a name; undefined where there is none. */
   async find(name: string): Promise<StackState | undefined> {
-    const [found] = listAt(await this.#service().get('/stacks', { query: { name } }), 'stacks');
+    const [found] = listAt(await this.#service.get('/stacks', { query: { name } }), 'stacks');
     return found === undefined ? undefined : this.show({ name, id: textAt(found, 'id') });
   }
 
   /** The stack as it is now; undefined where it is gone. */
   async show({ name, id }: Pick<StackState, 'name' | 'id'>): Promise<StackState | undefined> {
     try {
-      return stateOf(mapAt(await this.#service().get(path`/stacks/${name}/${id}`), 'stack'));
+      return stateOf(mapAt(await this.#service.get(path`/stacks/${name}/${id}`), 'stack'));
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
@@ -68,18 +69,14 @@ export class Stacks {
   /** Events of the stack's whole tree, oldest first, from the one after `marker` on. */
   async events({ name, id }: StackState, marker: string | undefined): Promise<StackEvent[]> {
     const query = { nested_depth: 5, sort_dir: 'asc', marker };
-    const answer = await this.#service().get(path`/stacks/${name}/${id}/events`, { query });
+    const answer = await this.#service.get(path`/stacks/${name}/${id}/events`, { query });
     return listAt(answer, 'events').map(eventOf);
   }
 
   /** All resources of the stack's tree. */
   async resources({ name, id }: StackState): Promise<StackResource[]> {
-    const answer = await this.#service().get(path`/stacks/${name}/${id}/resources`, { query: { nested_depth: 5 } });
+    const answer = await this.#service.get(path`/stacks/${name}/${id}/resources`, { query: { nested_depth: 5 } });
     return listAt(answer, 'resources').map(resourceOf);
-  }
-
-  #service(): ReturnType<Connection['service']> {
-    return this.#connection.service('orchestration');
   }
 }
 

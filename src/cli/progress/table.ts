@@ -53,7 +53,12 @@ export function tableRows(rootId: string, resources: readonly StackResource[]): 
 function rowOf({ name, type, status, reason }: StackResource, indent: string, width: number): string {
   const mark = MARKS.find(([ending]) => status.endsWith(ending))?.[1] ?? '·';
   const why = status.endsWith('_FAILED') ? `  ${reason.replaceAll('\n', ' ')}` : '';
-  return ` ${mark} ${(indent + name).padEnd(width)} ${type.padEnd(30)} ${status}${why}`;
+  return ` ${mark} ${(indent + name).padEnd(width)} ${shortType(type).padEnd(30)} ${status}${why}`;
+}
+
+/** The type, or the name of the template file that it is. */
+function shortType(type: string): string {
+  return type.includes('/') ? type.slice(type.lastIndexOf('/') + 1) : type;
 }
 
 function clip(line: string, columns: number): string {

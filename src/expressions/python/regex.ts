@@ -10,6 +10,8 @@ export type { RegexBudget };
 
 /** Steps that a call takes at most when its caller brings no budget of its own. */
 const DEFAULT_STEPS = 5_000_000;
+/** Characters that a replacement may grow a text to. */
+const MOST_RESULT = 16_000_000;
 
 /** Where a pattern matched. Positions count code points, as Python's do. */
 export interface RegexMatch {
@@ -116,6 +118,7 @@ export class Regex {
     let [from, done] = [0, 0];
     for (const match of this.matches(text, budget)) {
       out += slice(points, from, match.start) + make(match);
+      if (out.length > MOST_RESULT) throw new RegexBudgetError();
       from = match.end;
       if (++done === count) break;
     }

@@ -67,7 +67,9 @@ function translate(error: unknown): unknown {
   if (error instanceof PythonError) return new YaqlError(error.kind, error.message);
   if (error instanceof RegexSyntaxError) return new YaqlError('error', error.message, error.position);
   if (error instanceof RegexBudgetError) return new YaqlError('StepLimitExceededException', error.message);
-  // The only RangeErrors left are an exhausted stack and a text or number beyond what the runtime can hold.
-  if (error instanceof RangeError) return new YaqlError('RecursionError', 'maximum recursion depth exceeded');
-  return error;
+  if (!(error instanceof RangeError)) return error;
+  // The only RangeErrors left are an exhausted stack and a text or a number beyond what the runtime can hold.
+  return error.message.includes('call stack')
+    ? new YaqlError('RecursionError', 'maximum recursion depth exceeded')
+    : new YaqlError('MemoryQuotaExceededException', 'Expression consumed too much memory');
 }

@@ -2,6 +2,7 @@ import type { Connection } from '../../clouds/types.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Context, ResourceType } from '../../resources/contract.ts';
 import type { ResourceRecord } from '../../storage/types.ts';
+import { inheritedFrom } from '../model/inherited.ts';
 import type { Operation } from './operation.ts';
 
 /** What a type's verbs may ask and do while they work on a record. */
@@ -34,6 +35,7 @@ export async function contextFor(operation: Operation, type: ResourceType, recor
       return record.metadata;
     },
     remote: (where) => operation.engine.ports.clouds.remote(operation.stack, where),
+    inherited: (parameters) => inheritedFrom(operation.state.model, record, parameters),
     save: ({ id, data }) =>
       operation.state.change(record, {
         ...(id === undefined ? {} : { physicalId: id }),

@@ -10,6 +10,8 @@ export interface ChildTemplate {
   readonly record: Omit<TemplateRecord, 'id'>;
   /** What the type wants kept with the resource. */
   readonly data: ValueMap | undefined;
+  /** How long one operation of it may take, where the type says. */
+  readonly timeoutMins: number | undefined;
   differsFrom(stored: TemplateRecord): boolean;
 }
 
@@ -51,6 +53,7 @@ export function childTemplate(
   return {
     record,
     data,
+    timeoutMins: nested.timeoutMins,
     differsFrom: (stored) =>
       !equal(stored.body, record.body) ||
       !equal(stored.environment, record.environment) ||

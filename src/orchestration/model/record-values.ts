@@ -31,6 +31,7 @@ export function referenceOf(type: ResourceType, record: ResourceRecord, projectI
   if (isNested(type, record)) {
     const said = own(record.attributes, 'OS::stack_id');
     if (said !== undefined) return said;
+    if (type.nestedAt !== undefined) return record.nestedId ?? record.name;
     return record.nestedId === null ? record.name : arn({ id: record.nestedId, name: record.physicalName, projectId });
   }
   if (record.action === 'INIT') return record.name;
@@ -46,12 +47,12 @@ export function referenceOf(type: ResourceType, record: ResourceRecord, projectI
 /** One attribute out of those kept with a record, followed along a path; null where there is nothing. */
 export function attributeOf(
   type: ResourceType,
-  record: Pick<ResourceRecord, 'name' | 'attributes' | 'nestedId'>,
+  record: Pick<ResourceRecord, 'name' | 'physicalName' | 'attributes' | 'nestedId'>,
   attribute: string,
   path: readonly Value[],
 ): Value {
-  const { name, attributes } = record;
-  if (isNested(type, record)) return type.nested!.attribute(attributes, attribute, path, name) ?? null;
+  const { name, physicalName, attributes } = record;
+  if (isNested(type, record)) return type.nested!.attribute(attributes, attribute, path, name, physicalName) ?? null;
   return follow(own(attributes, attribute), path);
 }
 

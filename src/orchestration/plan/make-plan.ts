@@ -113,7 +113,8 @@ function expect(resource: ModelResource, record: ResourceRecord, scope: Scope, n
   if (record.status === 'FAILED')
     return record.physicalId === null && record.action === 'CREATE' ? 'create' : 'replace';
   if (record.status === 'IN_PROGRESS') return record.action === 'CREATE' ? 'create' : 'update';
-  if (manner === 'update' || unknown.size > 0 || !isEmpty(suspectProperties(record))) return 'update';
+  if (manner === 'update' || unknown.size > 0 || !isEmpty(suspectProperties(record)) || type.updatesAlways === true)
+    return 'update';
   return 'unchanged';
 }
 

@@ -27,6 +27,7 @@ export async function contextForView(
     data: record.data,
     metadata: record.metadata,
     remote: (where) => ports.delegation.remote(stack, where),
+    inherited: (parameters) => ({ files: {}, environment: { parameters } }),
     save: () => Promise.reject(new OrchestrationError('NotSupported', 'Looking at a resource changes nothing')),
     isClaimed: async () => false,
   };

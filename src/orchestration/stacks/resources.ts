@@ -1,7 +1,7 @@
 import { contextForView } from './live-context.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 import type { ResourceRecord, StackRecord } from '../../storage/types.ts';
-import { isNested } from '../model/record-values.ts';
+import { attributeOf, isNested } from '../model/record-values.ts';
 import { liveAttributes } from '../engine/steps/attributes.ts';
 import { OrchestrationError, type Requester, type ResourceFilter, type ResourceView, type StackRef } from '../types.ts';
 import { findStack } from './find.ts';
@@ -164,7 +164,7 @@ async function attributesOf(
   if (isNested(type, record)) {
     const names = [...new Set([...Object.keys(type.attributes), ...more])];
     return Object.fromEntries(
-      names.map((name) => [name, type.nested!.attribute(record.attributes, name, [], record.name) ?? null]),
+      names.map((name) => [name, attributeOf(type, record, name, [])]),
     );
   }
   const names = new Set([

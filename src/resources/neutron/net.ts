@@ -1,6 +1,8 @@
-import { isMap, type ValueMap } from '../../expressions/values.ts';
-import { listAt, textsAt } from '../access.ts';
+import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
+import { mapsAt, textsAt } from '../access.ts';
+import type { Context } from '../contract.ts';
 import { defineResource } from '../define.ts';
+import { unlessGone } from '../patience.ts';
 import { attr, bool, list, listOf, map, ref, str, custom } from '../schema.ts';
 import { bannedSpecs, isBuilt, neutron, setAgents } from './neutron.ts';
 
@@ -22,6 +24,14 @@ const api = neutron({
     return ids.length === 0 ? undefined : (context, id) => setAgents(context, agents(id), id, ids);
   },
 });
+
+/** Segments without a name come first, as Heat sorts them; a cloud without that extension has none. */
+async function segmentsOf(live: ValueMap, context: Context): Promise<Value> {
+  const query = { network_id: String(live['id']) };
+  const answer = await unlessGone(context.cloud.service('network').get('/segments', { query, signal: context.signal }));
+  const segments = mapsAt(isMap(answer) ? answer : {}, 'segments');
+  return segments.toSorted((a, b) => Number(a['name'] !== null) - Number(b['name'] !== null));
+}
 
 export default defineResource({
   type: 'OS::Neutron::Net',
@@ -50,14 +60,7 @@ export default defineResource({
     mtu: attr('integer'),
     qos_policy_id: attr('string'),
     l2_adjacency: attr('boolean'),
-    segments: attr('list', async (live, context) => {
-      const answer = await context.cloud
-        .service('network')
-        .get('/segments', { query: { network_id: String(live['id']) } });
-      const segments = listAt(isMap(answer) ? answer : {}, 'segments') as ValueMap[];
-      // Segments without a name come first, as Heat sorts them.
-      return segments.toSorted((a, b) => Number(a['name'] !== null) - Number(b['name'] !== null));
-    }),
+    segments: attr('list', segmentsOf),
   },
   validate: bannedSpecs,
   api,

@@ -21,6 +21,7 @@ export interface StateFile {
   append(lines: readonly string[]): Promise<void>;
   /** Puts other lines in the place of all, at once or not at all. */
   replace(lines: Iterable<string>): void;
+  /** Takes nothing more; what is being written still arrives. */
   close(): void;
 }
 
@@ -47,6 +48,8 @@ const syncAsync = promisify(fdatasync);
 export class DiskStateFile implements StateFile {
   readonly #path: string;
   #file: number;
+  #writing = false;
+  #closed = false;
 
   constructor(path: string) {
     this.#path = path;
@@ -66,7 +69,17 @@ export class DiskStateFile implements StateFile {
   }
 
   async append(lines: readonly string[]): Promise<void> {
-    const bytes = Buffer.from(`${lines.join('\n')}\n`);
+    if (this.#closed) throw new Error(`${this.#path} is closed`);
+    this.#writing = true;
+    try {
+      await this.#write(Buffer.from(`${lines.join('\n')}\n`));
+    } finally {
+      this.#writing = false;
+      if (this.#closed) closeSync(this.#file);
+    }
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
     for (let sent = 0; sent < bytes.length;) {
       sent += (await writeAsync(this.#file, bytes, sent, bytes.length - sent, null)).bytesWritten;
     }
@@ -74,6 +87,7 @@ export class DiskStateFile implements StateFile {
   }
 
   replace(lines: Iterable<string>): void {
+    if (this.#closed) return;
     const fresh = `${this.#path}.new`;
     const file = openSync(fresh, 'w', 0o600);
     for (const line of lines) writeSync(file, `${line}\n`);
@@ -88,6 +102,9 @@ export class DiskStateFile implements StateFile {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#closed) return;
+    this.#closed = true;
+    // A write that is under way must not find its file number in other hands.
+    if (!this.#writing) closeSync(this.#file);
   }
 }

@@ -16,7 +16,7 @@ export interface Seed {
   readonly password?: string;
   /** Users beside `admin`, each with a project of its own name. Default `['demo', 'demo2']`. */
   readonly people?: readonly string[];
-  /** Service users, with the roles admin and service in the project `service`. */
+  /** Service users, with the roles admin and service in the project `service`. Default `['isotherm']`. */
   readonly serviceUsers?: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export function seedPeople(directory: Directory, seed: Seed): void {
   const adminRole = roles.get('admin')!.id;
   directory.grant({ scope: 'system', target: 'all', actor: 'user', actorId: admin.id, roleId: adminRole });
   const service = addProject(directory, 'service');
-  for (const name of seed.serviceUsers ?? [])
+  for (const name of seed.serviceUsers ?? ['isotherm'])
     grant(addUser(directory, name, password).id, service, ['admin', 'service']);
   for (const name of seed.people ?? ['demo', 'demo2']) {
     grant(addUser(directory, name, password).id, addProject(directory, name), PEOPLES_ROLES);

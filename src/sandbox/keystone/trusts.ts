@@ -50,7 +50,6 @@ function list(directory: Directory, call: Call): Answer {
   enforce(call, 'list_trusts', isAdmin(call), isSystemReader(call), own);
   refuseDelegated(call);
   const found = directory.trusts.filter((trust) => {
-    if (isSpent(directory, trust)) return false;
     return (
       (trustor ?? trust.trustor_user_id) === trust.trustor_user_id &&
       (trustee ?? trust.trustee_user_id) === trust.trustee_user_id

@@ -1,6 +1,6 @@
-import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
+import { isMap, type ValueMap } from '../../expressions/values.ts';
 import type { Caller } from '../kernel/caller.ts';
-import { Refused } from './checks.ts';
+import { checkAttribute } from './checks.ts';
 import { badRequest, disallowed } from './faults.ts';
 import type { Owned } from './items.ts';
 import type { Attribute, Kind, Values } from './kind.ts';
@@ -39,7 +39,7 @@ export function creation<T extends Owned>(kind: Kind<T>, given: ValueMap, caller
     if (attribute.check === undefined || attribute.post === false) {
       throw badRequest(`Attribute '${name}' not allowed in POST`);
     }
-    values[name] = checked(name, attribute, given[name]!);
+    values[name] = checkAttribute(name, attribute.check, given[name]!);
     if (attribute.admin && !caller.isAdmin && values[name] !== attribute.fallback) {
       throw disallowed(`(rule:create_${kind.one} and rule:create_${kind.one}:${name})`);
     }
@@ -56,7 +56,7 @@ export function changes<T extends Owned>(kind: Kind<T>, given: ValueMap, caller:
     if (attribute.check === undefined || attribute.put === false) {
       throw badRequest(`Cannot update read-only attribute ${name}`);
     }
-    values[name] = checked(name, attribute, value);
+    values[name] = checkAttribute(name, attribute.check, value);
     if (attribute.admin && !caller.isAdmin) {
       throw disallowed(`(rule:update_${kind.one} and rule:update_${kind.one}:${name})`);
     }
@@ -69,15 +69,6 @@ function refuseUnknown<T extends Owned>(kind: Kind<T>, given: ValueMap): void {
     (name) => !Object.hasOwn(kind.attributes, name) && !Object.hasOwn(SHARED, name),
   );
   if (unknown.length > 0) throw badRequest(`Unrecognized attribute(s) '${unknown.join(', ')}'`);
-}
-
-function checked(name: string, attribute: Attribute, value: Value): Value {
-  try {
-    return attribute.check!(value);
-  } catch (error) {
-    if (error instanceof Refused) throw badRequest(`Invalid input for ${name}. Reason: ${error.message}.`);
-    throw error;
-  }
 }
 
 /** Whose the new object will be: the caller's project, or the one an admin names. Throws a 403 fault. */

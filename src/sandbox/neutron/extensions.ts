@@ -1,4 +1,4 @@
-import { notFound } from './faults.ts';
+import { htmlFault } from '../kernel/fault.ts';
 import type { Service } from '../kernel/service.ts';
 
 // What a real Neutron lists for the API that is served here; an extension without routes here is left out.
@@ -78,7 +78,7 @@ export function addExtensions(service: Service): void {
     const alias = call.param('alias');
     const extension = extensions.find((one) => one.alias === alias);
     if (extension === undefined) {
-      throw notFound('ExtensionNotFound', `Extension with alias ${alias} does not exist`);
+      return { status: 404, body: htmlFault(404, 'The resource could not be found.') };
     }
     return { status: 200, body: { extension } };
   });

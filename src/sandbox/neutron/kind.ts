@@ -37,6 +37,8 @@ export interface Kind<T extends Owned> {
   readonly items: Collection<T>;
   readonly attributes: Attributes;
   readonly missing: (id: string) => Fault;
+  /** It has the standard attributes but no tags. */
+  readonly untagged?: boolean;
   /** Name of its quota, where it has one. */
   readonly quota?: string;
   /** May the caller see it? Default: it is theirs, or they are an admin. */

@@ -1,5 +1,6 @@
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Caller } from '../kernel/caller.ts';
+import { Fault } from '../kernel/fault.ts';
 import { bool, int, list, orNull, text, uuid } from './checks.ts';
 import { badRequest, conflict, networkGone, notFound } from './faults.ts';
 import type { Network } from './items.ts';
@@ -36,7 +37,7 @@ export function networkKind(world: World): Kind<Network> {
       shared: { check: bool, fallback: false, admin: true },
       'router:external': { check: bool, fallback: false, admin: true },
       is_default: { check: bool, fallback: false },
-      mtu: { check: int(68, 65_535), fallback: MTU },
+      mtu: { check: int(), fallback: MTU },
       port_security_enabled: { check: bool, fallback: true },
       qos_policy_id: { check: orNull(uuid), fallback: null },
       dns_domain: { check: text(), fallback: '' },
@@ -64,9 +65,10 @@ export function networkKind(world: World): Kind<Network> {
 }
 
 function view(world: World, network: Network, caller: Caller): ValueMap {
-  const { availability_zone_hints, ...fields } = network;
+  const { availability_zone_hints, is_default, ...fields } = network;
   return {
     ...(fields as unknown as ValueMap),
+    ...(network['router:external'] && { is_default }),
     status: 'ACTIVE',
     shared: isShared(world, network.id, caller.projectId),
     subnets: world.subnetsOf(network.id).map((subnet) => subnet.id),
@@ -147,4 +149,14 @@ export function seekNetwork(world: World, id: string, caller: Caller): Network {
   const network = world.networks.get(id);
   if (network === undefined || !networkVisible(world, network, caller)) throw networkGone(id);
   return network;
+}
+
+/**
+ * Refuses to put something on a network of another project that is not shared with all. Throws a 403 fault
+ * (neutron/pecan_wsgi/hooks/ownership_validation.py; an admin is refused too).
+ */
+export function refuseForeignNetwork(world: World, network: Network, projectId: string, what: 'port' | 'subnet'): void {
+  if (network.project_id === projectId || isShared(world, network.id, projectId)) return;
+  const message = `Tenant ${projectId} not allowed to create ${what} on this network`;
+  throw new Fault(403, message, { type: 'HTTPForbidden' });
 }

@@ -7,7 +7,7 @@ import { conflict, disallowed, notFound } from './faults.ts';
 import { detach } from './floating-ip-association.ts';
 import type { Network, Port } from './items.ts';
 import type { Kind, Values } from './kind.ts';
-import { networkVisible, seekNetwork } from './networks.ts';
+import { networkVisible, refuseForeignNetwork, seekNetwork } from './networks.ts';
 import { defaultGroup } from './security-groups.ts';
 import type { World } from './world.ts';
 
@@ -112,6 +112,7 @@ function viewPort(world: World, port: Port): ValueMap {
 
 function requestPort(world: World, values: Values, projectId: string, { caller }: Call): Port {
   const network = seekNetwork(world, values['network_id'] as string, caller);
+  refuseForeignNetwork(world, network, projectId, 'port');
   const own = mayTouch(caller, network.project_id);
   if (!own && values['mac_address'] !== undefined)
     throw disallowed('(rule:create_port and rule:create_port:mac_address)');

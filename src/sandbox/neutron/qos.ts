@@ -3,7 +3,7 @@ import type { Call } from '../kernel/call.ts';
 import { mayTouch } from '../kernel/caller.ts';
 import type { Service } from '../kernel/service.ts';
 import { isMap } from '../../expressions/values.ts';
-import { bool, int, oneOf, text, Refused, type Check } from './checks.ts';
+import { bool, checkAttribute, int, oneOf, text, type Check } from './checks.ts';
 import { badRequest, conflict, disallowed, notFound } from './faults.ts';
 import type { QosPolicy } from './items.ts';
 import { seek, type Kind } from './kind.ts';
@@ -163,12 +163,7 @@ function readRule(rule: RuleKind, call: Call, complete: boolean): ValueMap {
       values[name] = fallback;
       continue;
     }
-    try {
-      values[name] = check(given[name]!);
-    } catch (error) {
-      if (error instanceof Refused) throw badRequest(`Invalid input for ${name}. Reason: ${error.message}.`);
-      throw error;
-    }
+    values[name] = checkAttribute(name, check, given[name]!);
   }
   return values;
 }

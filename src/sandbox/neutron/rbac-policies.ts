@@ -1,6 +1,6 @@
 import type { Caller } from '../kernel/caller.ts';
 import { oneOf, text, uuid } from './checks.ts';
-import { conflict, disallowed, notFound } from './faults.ts';
+import { conflict, disallowed, invalidInput, notFound } from './faults.ts';
 import type { Owned, RbacPolicy } from './items.ts';
 import type { Kind, Values } from './kind.ts';
 import type { World } from './world.ts';
@@ -37,7 +37,7 @@ function createPolicy(world: World, values: Values, projectId: string, caller: C
   const { object_type: type, object_id: id, action, target_tenant: target } = values as unknown as RbacPolicy;
   const object = objectOf(world, type, id);
   if (object === undefined || (!caller.isAdmin && object.project_id !== caller.projectId)) {
-    throw notFound('RbacPolicyNotFound', `RBAC policy of type ${type} with ID ${id} not found`);
+    throw invalidInput(`No ${type} ${id} could be found`);
   }
   refuseWildcard(target, caller, 'create');
   if (world.rbacOf(id).some((one) => one.action === action && one.target_tenant === target)) {
@@ -53,7 +53,10 @@ function createPolicy(world: World, values: Values, projectId: string, caller: C
 // Only an admin may open something to every project.
 function refuseWildcard(target: string, caller: Caller, verb: 'create' | 'update'): void {
   if (target === '*' && !caller.isAdmin) {
-    throw disallowed(`(rule:${verb}_rbac_policy and rule:${verb}_rbac_policy:target_tenant)`);
+    const rule = `rule:${verb}_rbac_policy`;
+    const parts = ['object_type', 'object_id', 'target_tenant', 'action'].map((field) => `${rule}:${field}`);
+    const all = parts.reduce((left, right) => `(${left} and ${right})`, rule);
+    throw disallowed(verb === 'create' ? all : `(${rule} and ${rule}:target_tenant)`);
   }
 }
 

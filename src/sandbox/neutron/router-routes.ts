@@ -3,10 +3,10 @@ import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Answer } from '../kernel/http.ts';
 import type { Service } from '../kernel/service.ts';
-import { isMap, type Value } from '../../expressions/values.ts';
+import { isMap } from '../../expressions/values.ts';
 import { parseAddress, parseBlock, within } from './addresses.ts';
-import { Refused } from './checks.ts';
-import { badRequest, badResource, disallowed } from './faults.ts';
+import { checkAttribute } from './checks.ts';
+import { badResource, disallowed } from './faults.ts';
 import type { Route, Router } from './items.ts';
 import { isOwned, seek, type Kind } from './kind.ts';
 import { routes as routesCheck } from './routers.ts';
@@ -57,17 +57,13 @@ function change(world: World, kind: Kind<Router>, call: Call, combine: Combine):
   const body = call.body()['router'];
   if (!isMap(body) || !Array.isArray(body['routes']))
     throw badResource('router', "Unable to find 'routes' in request body");
-  const wanted = combine(router.routes, read(body['routes']));
+  const wanted = combine(router.routes, checkAttribute('routes', routesCheck, body['routes']) as unknown as Route[]);
   checkRoutes(world, router, wanted);
   const after = world.change(world.routers, router, { routes: wanted });
-  return { status: 200, body: { router: { ...show(kind, after, call.caller), gw_port_id: after.gw_port_id } } };
+  return { status: 200, body: { router: { ...show(kind, after, call.caller), ...internals(after) } } };
 }
 
-function read(value: Value): Route[] {
-  try {
-    return routesCheck(value) as unknown as Route[];
-  } catch (error) {
-    if (error instanceof Refused) throw badRequest(`Invalid input for routes. Reason: ${error.message}.`);
-    throw error;
-  }
+// These two answers are not filtered as others are: users see here what is an admin's elsewhere.
+function internals({ gw_port_id, distributed, ha }: Router) {
+  return { gw_port_id, distributed, ha, ha_vr_id: 0 };
 }

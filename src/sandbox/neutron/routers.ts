@@ -20,8 +20,14 @@ const gatewayFields = dict(
 );
 const gatewayInfo: Check = (value) => {
   if (value === null || (isMap(value) && Object.keys(value).length === 0)) return null;
-  if (isMap(value) && !Object.hasOwn(value, 'network_id'))
-    throw new Refused("Required keys not specified: 'network_id'");
+  if (isMap(value) && !Object.hasOwn(value, 'network_id')) {
+    const provided = `{${Object.keys(value)
+      .map((key) => `'${key}'`)
+      .join(', ')}}`;
+    throw new Refused(
+      `Validation of dictionary's keys failed. Expected keys: {'network_id'} Provided keys: ${provided}`,
+    );
+  }
   return gatewayFields(value);
 };
 
@@ -114,7 +120,7 @@ function setGateway(world: World, router: Router, info: ValueMap, caller: Caller
   const snat = info['enable_snat'] as boolean | undefined;
   if (snat !== undefined && !caller.isAdmin && snat !== router.enable_snat) {
     throw disallowed(
-      '((rule:update_router and (rule:update_router:external_gateway_info and rule:update_router:external_gateway_info:network_id)) and rule:update_router:external_gateway_info:enable_snat)',
+      '(rule:update_router and (rule:update_router:external_gateway_info and (rule:update_router:external_gateway_info:network_id and rule:update_router:external_gateway_info:enable_snat)))',
     );
   }
   const wanted = info['external_fixed_ips'] as unknown as WantedIp[] | undefined;

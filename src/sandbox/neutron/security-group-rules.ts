@@ -46,6 +46,7 @@ export function securityGroupRuleKind(world: World): Kind<SecurityGroupRule> {
       normalized_cidr: {},
     },
     view: (rule) => ({ ...rule }) as unknown as ValueMap,
+    untagged: true,
     create: (values, _projectId, call) => createRule(world, values, call.caller),
     remove: (rule) => {
       world.rules.delete(rule.id);
@@ -102,16 +103,17 @@ function protocolOf(value: Value): string | null {
   );
 }
 
-function portNumber(name: string, value: Value): number | null {
+function portNumber(value: Value): number | null {
   if (value === null || value === '') return null;
   const number = typeof value === 'string' ? Number(value) : value;
   if (isInteger(number) && number >= 0 && number <= 65_535) return Number(number);
-  throw badRequest(`Invalid input for ${name}. Reason: Invalid port '${String(value as string)}'.`);
+  const message = `Invalid value for port ${String(value as string)}`;
+  throw new Fault(400, message, { type: 'SecurityGroupInvalidPortValue' });
 }
 
 function ports(values: Values, protocol: string | null) {
-  const min = portNumber('port_range_min', values['port_range_min']!);
-  const max = portNumber('port_range_max', values['port_range_max']!);
+  const min = portNumber(values['port_range_min']!);
+  const max = portNumber(values['port_range_max']!);
   if (min === null && max === null) return { port_range_min: null, port_range_max: null };
   if (protocol === null) {
     const message = 'Must also specify protocol if port range is given.';
@@ -175,7 +177,7 @@ function remote(world: World, values: Values, ethertype: 'IPv4' | 'IPv6', caller
 function cidrOf(prefix: string, ethertype: 'IPv4' | 'IPv6'): string {
   const block = parseBlock(prefix.includes('/') ? prefix : `${prefix}/${prefix.includes(':') ? 128 : 32}`);
   if (block === undefined) {
-    throw badRequest(`Invalid input for remote_ip_prefix. Reason: '${prefix}' is not a valid IP subnet.`);
+    throw new Fault(400, `Invalid CIDR ${prefix} given as IP prefix.`, { type: 'InvalidCIDR' });
   }
   if (`IPv${block.version}` !== ethertype) {
     const message = `Conflicting value ethertype ${ethertype} for CIDR ${prefix}`;

@@ -1,5 +1,6 @@
 import type { ValueMap } from '../../expressions/values.ts';
 import { mayTouch } from '../kernel/caller.ts';
+import { Fault } from '../kernel/fault.ts';
 import { parseBlock } from './addresses.ts';
 import { block, bool, int, list, orNull, text, uuid } from './checks.ts';
 import { badResource, conflict, notFound } from './faults.ts';
@@ -47,7 +48,7 @@ export function subnetPoolKind(world: World): Kind<SubnetPool> {
     remove: (pool) => {
       if (world.subnets.find((subnet) => subnet.subnetpool_id === pool.id)) {
         const reason = 'Subnet pool has existing allocations';
-        throw conflict('SubnetPoolDeleteError', `Unable to delete subnet pool: ${reason}.`);
+        throw new Fault(400, `Unable to delete subnet pool: ${reason}.`, { type: 'SubnetPoolDeleteError' });
       }
       world.subnetPools.delete(pool.id);
     },
@@ -105,7 +106,7 @@ export function addressScopeKind(world: World): Kind<AddressScope> {
       if (world.subnetPools.find((pool) => pool.address_scope_id === scope.id)) {
         throw conflict(
           'AddressScopeInUse',
-          `Unable to complete operation on address scope ${scope.id}. There are one or more subnet pools in use on the address scope`,
+          `Unable to complete operation on address scope ${scope.id}. There are one or more subnet pools in use on the address scope.`,
         );
       }
       world.scopes.delete(scope.id);

@@ -3,10 +3,10 @@ import type { Call } from '../kernel/call.ts';
 import { mayTouch } from '../kernel/caller.ts';
 import { formatAddress, formatBlock, overlap, parseAddress, parseBlock, type Block } from './addresses.ts';
 import { address, bool, block, dict, int, list, oneOf, orNull, text, uuid } from './checks.ts';
-import { badResource, conflict, disallowed, invalidInput, notFound } from './faults.ts';
+import { badResource, conflict, invalidInput, notFound } from './faults.ts';
 import type { Pool, Subnet } from './items.ts';
 import type { Kind, Values } from './kind.ts';
-import { seekNetwork } from './networks.ts';
+import { refuseForeignNetwork, seekNetwork } from './networks.ts';
 import { checkGateway, checkPools, defaultPools } from './pools.ts';
 import { isShared } from './rbac-sharing.ts';
 import { carve } from './subnet-pool-carving.ts';
@@ -63,7 +63,7 @@ export function subnetKind(world: World): Kind<Subnet> {
 
 function createSubnet(world: World, values: Values, projectId: string, call: Call): Subnet {
   const network = seekNetwork(world, values['network_id'] as string, call.caller);
-  if (!mayTouch(call.caller, network.project_id)) throw disallowed('rule:create_subnet');
+  refuseForeignNetwork(world, network, projectId, 'subnet');
   const version = values['ip_version'] as 4 | 6;
   const { cidr, poolId } = blockFor(world, values, call);
   checkModes(version, values);
@@ -108,8 +108,10 @@ function blockFor(world: World, values: Values, call: Call): { cidr: Block; pool
   return { cidr, poolId: null };
 }
 
+// In an IPv6 network the lowest address is the routers' own (RFC 4291, subnet-router anycast).
 function firstHost(cidr: Block): string {
-  return formatAddress(cidr.version, cidr.last === cidr.first ? cidr.first : cidr.first + 1n);
+  const lowest = cidr.version === 6 || cidr.last === cidr.first;
+  return formatAddress(cidr.version, lowest ? cidr.first : cidr.first + 1n);
 }
 
 function checkModes(version: 4 | 6, values: Values): void {

@@ -2,7 +2,7 @@ import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { mayTouch, type Caller } from '../kernel/caller.ts';
 import type { Service } from '../kernel/service.ts';
-import { bool, dict, int, list, oneOf, text, uuid, Refused } from './checks.ts';
+import { bool, checkAttribute, dict, int, list, oneOf, text, uuid } from './checks.ts';
 import { badRequest, conflict, disallowed, notFound } from './faults.ts';
 import type { SubPort, Trunk } from './items.ts';
 import { isOwned, seek, type Kind } from './kind.ts';
@@ -109,10 +109,5 @@ function read(call: Call): SubPort[] {
   const given: Value | undefined = call.body()['sub_ports'];
   if (!Array.isArray(given) || !given.every(isMap))
     throw badRequest('Invalid input for sub_ports. Reason: not a list.');
-  try {
-    return subPorts(given) as unknown as SubPort[];
-  } catch (error) {
-    if (error instanceof Refused) throw badRequest(`Invalid input for sub_ports. Reason: ${error.message}.`);
-    throw error;
-  }
+  return checkAttribute('sub_ports', subPorts, given) as unknown as SubPort[];
 }

@@ -9,7 +9,8 @@ export function show<T extends Owned>(kind: Kind<T>, item: T, caller: Caller): V
   const view: ValueMap = { id: item.id, tenant_id: item.project_id, ...kind.view(item, caller) };
   if (isStandard(item)) {
     view['description'] = item.description;
-    view['tags'] = [...item.tags];
+    if (kind.untagged) delete view['tags'];
+    else view['tags'] = [...item.tags];
     view['created_at'] = isoSeconds(item.created_at);
     view['updated_at'] = isoSeconds(item.updated_at);
     view['revision_number'] = item.revision_number;

@@ -22,11 +22,12 @@ interface Open {
  * item begins. The text is read a second time on construction, so make one only when there is a problem to place.
  */
 export class Positions {
-  readonly #text: string;
+  /** Where each line begins. */
+  readonly #lines: number[] = [0];
   readonly #root: Entry | undefined;
 
   constructor(text: string) {
-    this.#text = text;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#lines.push(at + 1);
     this.#root = scan(text);
   }
 
@@ -39,9 +40,18 @@ export class Positions {
       if (next === undefined) break;
       entry = next;
     }
-    const before = this.#text.slice(0, entry.offset);
-    const start = before.lastIndexOf('\n') + 1;
-    return { line: before.split('\n').length, column: entry.offset - start + 1 };
+    const line = this.#lineOf(entry.offset);
+    return { line: line + 1, column: entry.offset - this.#lines[line]! + 1 };
+  }
+
+  #lineOf(offset: number): number {
+    let [low, high] = [0, this.#lines.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#lines[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 }
 

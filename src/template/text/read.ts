@@ -3,7 +3,7 @@ import { parseJson } from '../../expressions/json.ts';
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import { problem, type Problem } from '../problems.ts';
 import type { TextLimits } from './limits.ts';
-import { measure, plain } from './measure.ts';
+import { measure } from './measure.ts';
 import { PYYAML_SCHEMA } from './yaml-schema.ts';
 
 /** How the text is called in messages. */
@@ -67,7 +67,7 @@ function parse(text: string, limits: TextLimits): Value {
     maxTotalMergeKeys: limits.nodes,
   };
   const loaded = load(text, options);
-  return plain((loaded as Value | undefined) ?? {});
+  return (loaded as Value | undefined) ?? {};
 }
 
 /** True when brackets outside of JSON strings nest deeper than `depth`; parsing such a text could exhaust the stack. */

@@ -30,6 +30,7 @@ function sexagesimal(text: string): number {
 }
 
 function toInteger(text: string): number | bigint {
+  if (text.length < 15 && /^(?:0|[1-9][0-9]*)$/.test(text)) return Number(text);
   const digits = text.replaceAll('_', '').replace(/^[-+]/, '');
   const sign = text.startsWith('-') ? -1n : 1n;
   if (digits.includes(':')) return integer(sign * BigInt(sexagesimal(digits)));

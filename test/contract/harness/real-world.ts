@@ -31,8 +31,7 @@ export function realWorld(path: string): World {
       clients.set(person, client);
       return client;
     },
-    until: (what, probe) =>
-      untilWith({ now: () => Date.now(), sleep: async (ms) => void (await sleep(ms)) }, PATIENCE_MS, what, probe),
+    until: (what, probe) => untilWith({ now: () => Date.now(), sleep: (ms) => sleep(ms) }, PATIENCE_MS, what, probe),
     unique: (prefix) => `${prefix}-${run}-${(names += 1)}`,
     close: () => {},
   };

@@ -42,11 +42,14 @@ export class Handle {
 
   /** A context; `forgetful` knows only what a crash before the first answer leaves. */
   context(options: { forgetful?: boolean; claimed?: ReadonlySet<string> } = {}): Context {
-    const handle = this;
     const { connection, clock, random } = this.#world;
+    const id = (): string | undefined => (options.forgetful ? undefined : this.id);
+    const data = (): ValueMap => (options.forgetful ? this.#early : this.data);
     const claimed = options.claimed ?? this.#world.claimed;
     return {
       cloud: connection,
+      remote: async () => connection,
+      inherited: (parameters) => ({ files: {}, environment: { parameters } }),
       clock,
       random,
       signal: AbortSignal.timeout(600_000),
@@ -55,13 +58,13 @@ export class Handle {
       physicalName: this.#physicalName,
       intendedAt: this.#intendedAt,
       get id() {
-        return options.forgetful ? undefined : handle.id;
+        return id();
       },
       get data() {
-        return options.forgetful ? handle.#early : handle.data;
+        return data();
       },
       metadata: {},
-      save: async (change) => handle.#store(change),
+      save: async (change) => this.#store(change),
       isClaimed: async (id) => claimed.has(id),
     };
   }
@@ -87,6 +90,36 @@ export class Handle {
     this.#early = this.data;
     this.#take(made);
     await this.type.ready?.(this.context(), this.properties);
+  }
+
+  /** Only begins to create. */
+  async start(raw: ValueMap): Promise<void> {
+    this.properties = await this.prepare(raw);
+    this.#take(await this.type.create!(this.context(), this.properties));
+  }
+
+  async ready(): Promise<void> {
+    await this.type.ready?.(this.context(), this.properties);
+  }
+
+  /** What an engine does that does not know whether `create` succeeded: looks, and creates where nothing is found. */
+  async recover(raw: ValueMap): Promise<void> {
+    this.properties = await this.prepare(raw);
+    const found = await this.type.find?.(this.context(), this.properties);
+    this.#take(found ?? (await this.type.create!(this.context(), this.properties)));
+    await this.ready();
+  }
+
+  async findOnly(raw: ValueMap): Promise<Made | undefined> {
+    return this.type.find!(this.context(), await this.prepare(raw));
+  }
+
+  async makeWay(): Promise<void> {
+    await this.type.makeWay!(this.context(), this.properties);
+  }
+
+  async takeBack(): Promise<void> {
+    await this.type.takeBack!(this.context(), this.properties);
   }
 
   #take(made: Made): void {

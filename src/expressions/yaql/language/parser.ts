@@ -6,7 +6,7 @@ import { BINARY, INDEX_LEVEL, LOOSEST, PREFIX } from './operators.ts';
 import { type Argument, Call, Constant, type Expression, Mapping, Wrapped } from './tree.ts';
 
 /** Deeper nesting than this would overflow Python's stack when evaluated. */
-const MAX_DEPTH = 400;
+const MAX_DEPTH = 500;
 
 /** Parses one expression of YAQL. Throws {@link YaqlError} of kind YaqlLexicalException or YaqlGrammarException. */
 export function parseYaql(text: string): Expression {

@@ -168,7 +168,7 @@ function item(value: Item, index: string): Item {
     const name = typeName(value);
     if (typeof key === 'string') {
       const noun = name === 'str' ? 'string indices must be integers' : `${name} indices must be integers or slices`;
-      throw new PythonError('TypeError', `${noun}, not 'str'`);
+      throw new PythonError('TypeError', `${noun}, not ${name === 'str' ? "'str'" : 'str'}`);
     }
     const found = typeof value === 'string' ? Array.from(value)[key] : value.items[key];
     if (found === undefined)

@@ -6,7 +6,7 @@ import type { Frame, FunctionSpec } from '../runtime/function.ts';
 import { Dict, type Item, List } from '../runtime/items.ts';
 import { Iterator } from '../runtime/iterator.ts';
 import { type ContextLambda, contextLambda, contextLambdaOrNull } from '../runtime/lambdas.ts';
-import { strItem } from '../runtime/print.ts';
+import { typeName } from '../runtime/kinds.ts';
 import { Table } from '../runtime/table.ts';
 import { any, boolOrNull, int, regex, string } from '../runtime/types.ts';
 
@@ -178,7 +178,7 @@ function replaceBy(frame: Frame, compiled: Regex, value: string, by: ContextLamb
     const result = by(new Context(frame.context));
     if (typeof result === 'string') return result;
     if (result === null) return '';
-    throw new PythonError('TypeError', `sequence item 0: expected str instance, ${strItem(result)} found`);
+    throw new PythonError('TypeError', `sequence item: expected str instance, ${typeName(result)} found`);
   };
   return compiled.sub(replaced, value, count, frame.engine.regexBudget);
 }

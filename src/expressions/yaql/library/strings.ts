@@ -97,7 +97,7 @@ function replacing(): FunctionSpec[] {
     define(
       'replace',
       { as: 'method', parameters: [text, required('old', string), required('new', string), count] },
-      (_frame, [value, old, by, most]) => replaceText(value, old, by, Number(most)),
+      (frame, [value, old, by, most]) => replaceText(frame, value, old, by, Number(most)),
     ),
     define(
       'replace',
@@ -106,7 +106,7 @@ function replacing(): FunctionSpec[] {
         let result = value;
         for (const [key, by] of replacements.table.entries()) {
           const [from, to] = [frame.call('str', [key]), frame.call('str', [by])];
-          result = replaceText(result, strItem(from), strItem(to), Number(most));
+          result = replaceText(frame, result, strItem(from), strItem(to), Number(most));
           frame.engine.step();
         }
         return result;
@@ -115,12 +115,14 @@ function replacing(): FunctionSpec[] {
   ];
 }
 
-function replaceText(value: string, old: string, by: string, count: number): string {
+function replaceText(frame: Frame, value: string, old: string, by: string, count: number): string {
   const most = count < 0 ? Infinity : count;
   if (old !== '') {
     const parts = split(value, old, count);
+    frame.engine.chargeText(value.length + parts.length * by.length);
     return most === 0 ? value : parts.join(by);
   }
+  frame.engine.chargeText(value.length * (by.length + 1));
   const points = Array.from(value);
   return [...points.map((point, index) => (index < most ? by + point : point)), points.length < most ? by : ''].join(
     '',
@@ -157,7 +159,13 @@ function grown(parts: string[]): List {
 
 function join(frame: Frame, items: Iterable, separator: string): string {
   const parts: string[] = [];
-  for (const item of loop(iterate(items))) parts.push(strItem(frame.call('str', [item])));
+  let length = 0;
+  for (const item of loop(iterate(items))) {
+    const part = strItem(frame.call('str', [item]));
+    length += part.length + separator.length;
+    frame.engine.chargeText(length);
+    parts.push(part);
+  }
   return parts.join(separator);
 }
 

@@ -28,7 +28,7 @@ export function toItem(value: Value): Item {
 export function toValue(item: Item, engine: Engine): Value {
   engine.step();
   if (item instanceof Dict) return mapValue(item, engine);
-  if (isIterable(item)) return engine.nested(() => listValue(item, engine));
+  if (isIterable(item)) return listValue(item, engine);
   if (item === null || typeof item !== 'object' || item instanceof Float) return item;
   if (item instanceof DateTime) return isoFormat(item, 'T');
   if (item instanceof TimeSpan) return strItem(item);
@@ -62,7 +62,7 @@ function mapValue(map: Dict, engine: Engine): ValueMap {
     setOwn(
       result,
       name,
-      engine.nested(() => toValue(value, engine)),
+      toValue(value, engine),
     );
   }
   return result;

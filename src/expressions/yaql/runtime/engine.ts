@@ -18,7 +18,7 @@ export interface Limits {
   readonly maxSteps: number;
   /** Milliseconds by the given clock; without a clock time is not bounded. */
   readonly maxMilliseconds: number;
-  /** Calls within calls; yaql overflows Python's stack near this depth. */
+  /** Calls within calls; yaql overflows Python's stack at about 140. */
   readonly maxDepth: number;
 }
 
@@ -27,7 +27,7 @@ export const HEAT_LIMITS: Limits = {
   memoryQuota: 10_000,
   maxSteps: 1_000_000,
   maxMilliseconds: 1_000,
-  maxDepth: 100,
+  maxDepth: 200,
 };
 
 /** What random numbers and the time come from; `random()` and `now()` fail without. */
@@ -39,6 +39,8 @@ export interface Ports {
 /** Every so many steps the clock is read. */
 const STEPS_BETWEEN_LOOKS = 1024;
 const REGEX_STEPS_PER_STEP = 16;
+/** No text on the way to a result has more characters, also where there is no quota. */
+const MOST_TEXT = 16_000_000;
 
 /** One evaluation's account: what it has used, and what it may. */
 export class Engine {
@@ -90,6 +92,7 @@ export class Engine {
 
   /** Adds up the sizes of items. Throws MemoryQuotaExceededException beyond the quota. */
   charge(...items: readonly Item[]): void {
+    if (this.limits.memoryQuota <= 0) return;
     let total = 0;
     for (const item of items) total += sizeOf(item);
     this.chargeBytes(total);
@@ -101,6 +104,12 @@ export class Engine {
     if (memoryQuota > 0 && total > memoryQuota) {
       throw new YaqlError('MemoryQuotaExceededException', 'Expression consumed too much memory');
     }
+  }
+
+  /** Throws MemoryQuotaExceededException before a text is made that is longer than any quota is meant to allow. */
+  chargeText(length: number): void {
+    if (length <= MOST_TEXT) return;
+    throw new YaqlError('MemoryQuotaExceededException', 'Expression consumed too much memory');
   }
 
   /** The collection, whose length must be allowed; an iterator is wrapped so that it ends with the error when it is too long. */

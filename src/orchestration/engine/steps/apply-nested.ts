@@ -1,6 +1,6 @@
 import type { Action, OperationRecord, ResourceRecord, StackRecord, Transaction } from '../../../storage/types.ts';
-import type { ValueMap } from '../../../expressions/values.ts';
-import { ResourceError, type RemoteContext } from '../../../resources/contract.ts';
+import { equal, type ValueMap } from '../../../expressions/values.ts';
+import { ResourceError } from '../../../resources/contract.ts';
 import { childTemplate } from '../../model/child-template.ts';
 import { outputsOf } from '../../model/outputs.ts';
 import { addOperation, type NewOperation } from '../../operations.ts';
@@ -8,30 +8,34 @@ import { mergeData } from '../context.ts';
 import { NestedFailure, parseReason } from '../failure.ts';
 import type { HaltMode, Operation } from '../operation.ts';
 import type { Target } from './apply.ts';
+import { reasonWith } from './caution.ts';
 
 /**
  * Creates or updates the stack behind a nested resource. The nested stack, its operation and the resource's intent are stored in one
- * transaction; its operation is carried out on its own, and this step waits for the end of it. `placement` is the cloud that a new
- * stack lives on, where it is not its parent's.
+ * transaction; its operation is carried out on its own, and this step waits for the end of it.
  */
 export async function applyNested(
   operation: Operation,
   record: ResourceRecord,
   target: Target,
-  placement?: RemoteContext,
 ): Promise<void> {
   const { state, engine } = operation;
   const { store } = engine.ports;
   const action = record.nestedId === null ? 'CREATE' : 'UPDATE';
   const members = record.nestedId === null ? [] : await store.resources(record.nestedId);
   const child = childTemplate(state.model!, target.resource, record, target.properties, members);
+  const { type } = target.resource;
+  const placement = (type.nestedAt?.where(target.properties) ?? null) as ValueMap | null;
   const stack = record.nestedId === null ? newChild(operation, record, placement) : await liveChild(operation, record);
   const running = await operationUnderWay(operation, record, stack);
   if (running === undefined) {
     const stored = action === 'CREATE' ? undefined : await store.template(stack.templateId);
-    const changed = stored === undefined || stack.status !== 'COMPLETE' || child.differsFrom(stored);
+    const isElsewhere = !equal(stack.placement, placement);
+    const changed =
+      stored === undefined || stack.status !== 'COMPLETE' || isElsewhere || child.differsFrom(stored);
     if (!changed && record.status === 'COMPLETE') return state.change(record, target.rest);
-    const begun = { action, status: 'IN_PROGRESS', reason: 'state changed', operationId: operation.id } as const;
+    const reason = reasonWith(type, target.properties);
+    const begun = { action, status: 'IN_PROGRESS', reason, operationId: operation.id } as const;
     const data = child.data === undefined ? {} : { data: mergeData(record.data, child.data) };
     const properties = action === 'CREATE' ? { properties: target.properties } : { pending: target.properties };
     const intent = {
@@ -41,7 +45,14 @@ export async function applyNested(
       intendedAt: record.intendedAt ?? engine.ports.clock.now(),
       nestedId: stack.id,
     };
-    const next = { stackId: stack.id, action, template: { id: engine.ports.random.uuid(), ...child.record } } as const;
+    const minutes = child.timeoutMins;
+    const next = {
+      stackId: stack.id,
+      action,
+      template: { id: engine.ports.random.uuid(), ...child.record },
+      ...(minutes === undefined ? {} : { deadlineAt: engine.ports.clock.now() + minutes * 60_000 }),
+      settings: { placement },
+    } as const;
     const begunOperation = await begin(operation, stack, next, (tx) =>
       intend(operation, tx, record, { ...intent, ...target.rest }, action, stack),
     );
@@ -137,7 +148,7 @@ async function liveChild(operation: Operation, record: ResourceRecord): Promise<
   return stack;
 }
 
-function newChild(operation: Operation, record: ResourceRecord, placement: RemoteContext | undefined): StackRecord {
+function newChild(operation: Operation, record: ResourceRecord, placement: ValueMap | null): StackRecord {
   const { stack, engine } = operation;
   const { limits, random, clock } = engine.ports;
   if (stack.depth >= limits.nestedDepth) {
@@ -157,7 +168,7 @@ function newChild(operation: Operation, record: ResourceRecord, placement: Remot
     operationId: null,
     disableRollback: true,
     tags: [],
-    ...(placement === undefined ? {} : { placement: placement as ValueMap }),
+    placement,
     createdAt: clock.now(),
     updatedAt: null,
     deletedAt: null,

@@ -40,7 +40,7 @@ export async function applyStep(operation: Operation, step: ApplyStep, name: str
     if (record.type !== type.type || (record.nestedId !== null) !== isNested(type, record)) {
       return replaceObject(operation, record, target);
     }
-    if (record.nestedId !== null) return applyNested(operation, record, target);
+    if (record.nestedId !== null) return updateNested(operation, record, target);
     if (record.action === 'CREATE' && record.status === 'IN_PROGRESS') {
       if (isOurs) return createObject(operation, record, target);
       // Another operation began it: see what came of that before comparing.
@@ -59,7 +59,7 @@ async function bringInLine(operation: Operation, record: ResourceRecord, target:
   const change = withSuspects(await differenceById(operation, record, target), suspectProperties(record));
   const manner = mannerOf(type, record.name, change);
   if (manner === 'replace') return replaceObject(operation, record, target);
-  if (manner === 'unchanged' && record.status === 'COMPLETE') {
+  if (manner === 'unchanged' && record.status === 'COMPLETE' && type.updatesAlways !== true) {
     const rest = difference(restOf(record), target.rest as unknown as ValueMap);
     if (rest.changed.size > 0) await operation.state.change(record, target.rest);
     return undefined;
@@ -89,11 +89,19 @@ async function differenceById(operation: Operation, record: ResourceRecord, { re
 async function make(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
   const { type } = target.resource;
   if (type.nested === undefined) return createObject(operation, record, target);
-  if (type.nestedAt === undefined) return applyNested(operation, record, target);
-  const context = await contextFor(operation, type, record);
-  const placement = await type.nestedAt(context, await translated(operation, type, target.properties));
-  if (placement === undefined) return createObject(operation, record, target);
-  return applyNested(operation, record, target, placement);
+  const isHere =
+    type.nestedAt === undefined ||
+    (await type.nestedAt.wanted(await contextFor(operation, type, record), target.properties));
+  return isHere ? applyNested(operation, record, target) : createObject(operation, record, target);
+}
+
+/** Brings the stack behind a resource in line, or makes another where its resource cannot become what it should. */
+async function updateNested(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
+  const { type } = target.resource;
+  const change = difference(record.properties ?? {}, target.properties);
+  if (record.properties !== null && type.needsReplace?.(change) === true)
+    return replaceObject(operation, record, target);
+  return applyNested(operation, record, target);
 }
 
 async function replaceObject(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {

@@ -6,6 +6,7 @@ import { contextFor, mergeData } from '../context.ts';
 import type { Operation } from '../operation.ts';
 import type { Target } from './apply.ts';
 import { keptAttributes } from './attributes.ts';
+import { reasonWith } from './caution.ts';
 import { adoptExternal } from './external.ts';
 
 /**
@@ -17,7 +18,8 @@ export async function createObject(operation: Operation, record: ResourceRecord,
   const { type, definition } = target.resource;
   if (definition.externalId !== undefined) return adoptExternal(operation, record, target);
   const begun = record.action === 'CREATE' && record.status === 'IN_PROGRESS';
-  if (!begun) await intend(operation, record, target);
+  const reason = reasonWith(type, target.properties);
+  if (!begun) await intend(operation, record, target, reason);
   const context = await contextFor(operation, type, record);
   const properties = await translated(operation, type, target.properties);
   await makeWay(operation, record, type);
@@ -26,7 +28,7 @@ export async function createObject(operation: Operation, record: ResourceRecord,
       await makeReady(operation, record, type, context, properties, begun && retries === 0);
       break;
     } catch (error) {
-      const broken = error instanceof ResourceError && error.type === 'ResourceInError';
+      const broken = error instanceof ResourceError && error.type === 'ResourceInError' && type.triedOnce !== true;
       if (!broken || retries >= engine.ports.limits.createRetries || operation.halted !== undefined) throw error;
       await type.delete?.(context, properties);
       const name = physicalName(operation.stack.name, record.name, type.nameLimit ?? 255, engine.ports.random);
@@ -39,7 +41,7 @@ export async function createObject(operation: Operation, record: ResourceRecord,
     }
   }
   const attributes = await keptAttributes(operation, type, context);
-  await state.change(record, { action: 'CREATE', status: 'COMPLETE', reason: 'state changed', attributes });
+  await state.change(record, { action: 'CREATE', status: 'COMPLETE', reason, attributes });
 }
 
 /** Lets the object that this one replaces give up what only one of them can have. */
@@ -70,11 +72,16 @@ export async function finishCreation(operation: Operation, record: ResourceRecor
   await operation.state.change(record, { status: 'COMPLETE', reason: 'state changed' });
 }
 
-async function intend(operation: Operation, record: ResourceRecord, { properties, rest }: Target): Promise<void> {
+async function intend(
+  operation: Operation,
+  record: ResourceRecord,
+  { properties, rest }: Target,
+  reason: string,
+): Promise<void> {
   await operation.state.change(record, {
     action: 'CREATE',
     status: 'IN_PROGRESS',
-    reason: 'state changed',
+    reason,
     intendedAt: record.intendedAt ?? operation.engine.ports.clock.now(),
     operationId: operation.id,
     properties,

@@ -4,6 +4,7 @@ import { contextFor } from '../context.ts';
 import type { Operation } from '../operation.ts';
 import type { Target } from './apply.ts';
 import { keptAttributes } from './attributes.ts';
+import { reasonWith } from './caution.ts';
 import { translated } from './create.ts';
 
 /** Changes a resource's object in place. Until it is done the record keeps the old properties, and the new ones as pending. */
@@ -15,21 +16,22 @@ export async function updateObject(
 ): Promise<void> {
   const { state } = operation;
   const { type } = target.resource;
+  const reason = reasonWith(type, target.properties);
   await state.change(record, {
     action: 'UPDATE',
     status: 'IN_PROGRESS',
-    reason: 'state changed',
+    reason,
     operationId: operation.id,
     pending: target.properties,
   });
   const context = await contextFor(operation, type, record);
-  if (change.changed.size > 0) await type.update?.(context, change);
+  if (change.changed.size > 0 || type.updatesAlways === true) await type.update?.(context, change);
   await type.ready?.(context, await translated(operation, type, target.properties));
   const attributes = await keptAttributes(operation, type, context);
   await state.change(record, {
     action: 'UPDATE',
     status: 'COMPLETE',
-    reason: 'state changed',
+    reason,
     properties: target.properties,
     pending: null,
     attributes,

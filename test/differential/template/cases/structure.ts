@@ -120,5 +120,4 @@ export const STRUCTURE: Case[] = [
     'condition by text parameter',
     'parameters: {p: {type: string, default: yes}}\nconditions: {a: {get_param: p}}\nresources: {r: {type: OS::Heat::None, condition: a}}\n',
   ),
-  hot('description map', 'description: {a: b}\n'),
 ];
