@@ -8,6 +8,7 @@ import heatDelay from './heat/delay.ts';
 import heatNone from './heat/none.ts';
 import heatRandomString from './heat/random-string.ts';
 import heatResourceGroup from './heat/resource-group.ts';
+import heatStack from './heat/stack.ts';
 import heatTestResource from './heat/test-resource.ts';
 import heatValue from './heat/value.ts';
 import neutronFloatingIpAssociation from './neutron/floating-ip-association.ts';
@@ -33,6 +34,7 @@ export const resourceTypes: readonly ResourceType[] = [
   heatNone,
   heatRandomString,
   heatResourceGroup,
+  heatStack,
   heatTestResource,
   heatValue,
   neutronFloatingIpAssociation,

@@ -3,11 +3,12 @@ import { eventList } from './event-list.ts';
 import type { Executor } from './executor.ts';
 import type { FileMaps } from './files.ts';
 import type { Argument, Queries } from './queries.ts';
-import { CREDENTIAL, EVENT, OPERATION, RESOURCE, STACK, TEMPLATE, type Mapping } from './records.ts';
+import { CLOUD, CREDENTIAL, EVENT, OPERATION, RESOURCE, STACK, TEMPLATE, type Mapping } from './records.ts';
 import type { Database } from './schema.ts';
 import { stackCount, stackList } from './stack-list.ts';
 import {
   UnknownMarker,
+  type CloudRecord,
   type CredentialRecord,
   type EventFilter,
   type EventRecord,
@@ -183,6 +184,24 @@ export class SqlReads implements Reads {
 
   async credential(id: string): Promise<CredentialRecord | undefined> {
     return this.#byId(CREDENTIAL, id);
+  }
+
+  async cloud(projectId: string, name: string): Promise<CloudRecord | undefined> {
+    const [row] = await this.cached('cloud', { projectId, name }, (db, argument) =>
+      db
+        .selectFrom('clouds')
+        .selectAll()
+        .where('project_id', '=', argument('projectId'))
+        .where('name', '=', argument('name')),
+    );
+    return row && CLOUD.fromRow(row);
+  }
+
+  async clouds(projectId: string): Promise<CloudRecord[]> {
+    const rows = await this.cached('clouds', { projectId }, (db, argument) =>
+      db.selectFrom('clouds').selectAll().where('project_id', '=', argument('projectId')).orderBy('name'),
+    );
+    return rows.map((row) => CLOUD.fromRow(row));
   }
 
   async setting(key: string): Promise<string | undefined> {

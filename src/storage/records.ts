@@ -2,6 +2,7 @@
 import { parseJson, writeJson } from '../expressions/json.ts';
 import type { RecordTable } from './schema.ts';
 import type {
+  CloudRecord,
   CredentialRecord,
   EventRecord,
   OperationRecord,
@@ -148,6 +149,16 @@ export const CREDENTIAL = new Mapping<CredentialRecord>('credentials', {
   id: 'plain',
   projectId: 'plain',
   userId: 'plain',
+  sealed: 'plain',
+  createdAt: 'plain',
+});
+
+export const CLOUD = new Mapping<CloudRecord>('clouds', {
+  id: 'plain',
+  projectId: 'plain',
+  name: 'plain',
+  place: 'json',
+  secretId: 'plain',
   sealed: 'plain',
   createdAt: 'plain',
 });

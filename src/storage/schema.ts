@@ -14,10 +14,11 @@ export interface Database {
   events: EventTable;
   operations: OperationTable;
   credentials: CredentialTable;
+  clouds: CloudTable;
   settings: SettingTable;
 }
 /** The tables whose rows are records with an id. */
-export type RecordTable = 'templates' | 'stacks' | 'resources' | 'events' | 'operations' | 'credentials';
+export type RecordTable = 'templates' | 'stacks' | 'resources' | 'events' | 'operations' | 'credentials' | 'clouds';
 
 interface MigrationTable {
   version: number;
@@ -127,6 +128,16 @@ interface CredentialTable {
   project_id: string;
   user_id: string;
   sealed: string;
+  created_at: number;
+}
+interface CloudTable {
+  seq: Generated<number>;
+  id: string;
+  project_id: string;
+  name: string;
+  place: string; // JSON
+  secret_id: string | null;
+  sealed: string | null;
   created_at: number;
 }
 interface SettingTable {

@@ -127,6 +127,20 @@ export interface CredentialRecord {
   createdAt: number;
 }
 
+/** A cloud that a project has given a name. */
+export interface CloudRecord {
+  id: string;
+  projectId: string;
+  name: string;
+  /** Where it is and what of it is trusted; nothing secret. */
+  place: ValueMap;
+  /** The secret of the home cloud's key manager that holds its credential; null where that is sealed here. */
+  secretId: string | null;
+  /** The credential, sealed; null where a secret holds it. */
+  sealed: string | null;
+  createdAt: number;
+}
+
 export interface StackFilter {
   projectId?: string;
   ids?: readonly string[];
@@ -187,6 +201,10 @@ export interface Reads {
   /** PENDING and RUNNING ones, oldest first. */
   unfinishedOperations(): Promise<OperationRecord[]>;
   credential(id: string): Promise<CredentialRecord | undefined>;
+  /** The cloud of that name in the project. */
+  cloud(projectId: string, name: string): Promise<CloudRecord | undefined>;
+  /** The clouds of a project in the order of their names. */
+  clouds(projectId: string): Promise<CloudRecord[]>;
   setting(key: string): Promise<string | undefined>;
 }
 export interface Writes {
@@ -203,6 +221,9 @@ export interface Writes {
   changeOperation(id: string, change: Partial<Omit<OperationRecord, 'id' | 'stackId'>>): Promise<void>;
   addCredential(record: CredentialRecord): Promise<void>;
   removeCredential(id: string): Promise<void>;
+  /** Throws NameTaken when the project has a cloud of that name. */
+  addCloud(record: CloudRecord): Promise<void>;
+  removeCloud(id: string): Promise<void>;
   setSetting(key: string, value: string): Promise<void>;
 }
 
@@ -221,7 +242,7 @@ export interface Store extends Reads {
   close(): Promise<void>;
 }
 
-/** A live outermost stack of that name exists in the project. */
+/** A live outermost stack, or a cloud, of that name exists in the project. */
 export class NameTaken extends Error {
   override readonly name = 'NameTaken';
 }

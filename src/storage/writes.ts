@@ -1,9 +1,10 @@
 import { UniqueViolation } from './executor.ts';
 import { SqlReads } from './reads.ts';
-import { CREDENTIAL, EVENT, OPERATION, RESOURCE, STACK, TEMPLATE, type Mapping } from './records.ts';
+import { CLOUD, CREDENTIAL, EVENT, OPERATION, RESOURCE, STACK, TEMPLATE, type Mapping } from './records.ts';
 import type { Database } from './schema.ts';
 import {
   NameTaken,
+  type CloudRecord,
   type CredentialRecord,
   type EventRecord,
   type OperationRecord,
@@ -98,6 +99,16 @@ export class SqlTransaction extends SqlReads implements Transaction {
     );
   }
 
+  async addCloud(record: CloudRecord): Promise<void> {
+    await nameTakenUnlessUnique(this.#add(CLOUD, record));
+  }
+
+  async removeCloud(id: string): Promise<void> {
+    await this.cached('remove cloud', { id }, (db, argument) =>
+      db.deleteFrom('clouds').where('id', '=', argument('id')),
+    );
+  }
+
   async setSetting(key: string, value: string): Promise<void> {
     await this.cached('set setting', { key, value }, (db, argument) =>
       db
@@ -135,6 +146,6 @@ async function nameTakenUnlessUnique(write: Promise<void>): Promise<void> {
     await write;
   } catch (error) {
     if (!(error instanceof UniqueViolation) || !error.columns.includes('name')) throw error;
-    throw new NameTaken('a stack of that name exists in the project', { cause: error });
+    throw new NameTaken('the name is taken in the project', { cause: error });
   }
 }

@@ -3,7 +3,13 @@ import { contract, dig, listAt, textAt, type Reply, type World } from './harness
 
 const NOBODY = '6a4d0b1c-14b1-4f2c-9d1e-7b0b3f0d4c11';
 /** Keys that depend on how a deployment is wired, or that the real service leaks from its database. */
-const WIRING = [/standard_attr_id/, /network\.is_default/, /binding:vif|binding:profile|resource_request/, /ha_vr_id/, /provider:/];
+const WIRING = [
+  /standard_attr_id/,
+  /network\.is_default/,
+  /binding:vif|binding:profile|resource_request/,
+  /ha_vr_id/,
+  /provider:/,
+];
 
 interface Net {
   readonly network: string;
@@ -60,7 +66,7 @@ contract('neutron: networks and subnets', (test) => {
     same('a shared one by a user', await post({ network: { shared: true } }));
     same('nothing', await post({ x: 1 }));
     same('a bad boolean', await post({ network: { admin_state_up: 'perhaps' } }));
-    same('a small MTU', await post({ network: { mtu: 5 } }));
+    same('a bad MTU', await post({ network: { mtu: 'x' } }));
     const id = await external(world);
     same('change what is not ours', await demo.put('network', `/networks/${id}`, { network: { name: 'x' } }));
     same('delete what is not ours', await demo.delete('network', `/networks/${id}`));
@@ -195,7 +201,8 @@ contract('neutron: ports', (test) => {
   test('a port lives', async ({ world, same }) => {
     const demo = await world.as('demo');
     const { network, subnet } = await net(world);
-    const made = await make(world, '/ports', 'port', { network_id: network, name: world.unique('port') });
+    const fixed_ips = [{ ip_address: '10.1.0.40' }];
+    const made = await make(world, '/ports', 'port', { network_id: network, name: world.unique('port'), fixed_ips });
     same('create', made, WIRING);
     const id = textAt(made.body, 'port.id');
     const ip = textAt(made.body, 'port.fixed_ips.0.ip_address');
@@ -375,7 +382,8 @@ contract('neutron: routers and floating IPs', (test) => {
     const made = await post(order);
     same('create', made);
     const path = `/floatingips/${textAt(made.body, 'floatingip.id')}`;
-    same('another for the same port', await post(order));
+    const another = await post(order);
+    expect(dig(another.body, 'NeutronError.type')).toBe('FloatingIPPortAlreadyAssociated');
     same('interface in use', await demo.put('network', `${router}/remove_router_interface`, { subnet_id: subnet }));
     same('gateway in use', await gateway({}));
     same(

@@ -1,4 +1,4 @@
-import { UnknownMarker, type EventFilter, type EventRecord, type Page, type StackRecord } from '../../storage/types.ts';
+import type { EventFilter, EventRecord, Page, StackRecord } from '../../storage/types.ts';
 import { OrchestrationError, type EventView, type Requester, type StackRef } from '../types.ts';
 import { findStack } from './find.ts';
 import { identityOf, type ServicePorts } from './ports.ts';
@@ -17,12 +17,7 @@ export async function listEvents(
     stackIds: [...stacks.keys()],
     ...(options.resourceName === undefined ? {} : { resourceNames: [options.resourceName] }),
   };
-  try {
-    return await withStacks(ports, stacks, stack, await ports.store.events(filter, options.page));
-  } catch (error) {
-    if (!(error instanceof UnknownMarker)) throw error;
-    throw new OrchestrationError('EntityNotFound', `The Event (${options.page.marker}) could not be found.`);
-  }
+  return withStacks(ports, stacks, stack, await ports.store.events(filter, options.page));
 }
 
 /** One event of a resource. */
@@ -36,7 +31,7 @@ export async function showEvent(
   const stack = await findStack(ports, who, ref, { deleted: true });
   const event = await ports.store.event(id);
   if (event === undefined || event.stackId !== stack.id || event.resourceName !== resourceName) {
-    throw new OrchestrationError('EntityNotFound', `The Event (${id}) could not be found.`);
+    throw new OrchestrationError('HTTPNotFound', `No event ${id} found`);
   }
   return (await withStacks(ports, new Map([[stack.id, stack]]), stack, [event]))[0]!;
 }

@@ -163,9 +163,7 @@ async function attributesOf(
   if (type === undefined || record.action === 'INIT') return {};
   if (isNested(type, record)) {
     const names = [...new Set([...Object.keys(type.attributes), ...more])];
-    return Object.fromEntries(
-      names.map((name) => [name, attributeOf(type, record, name, [])]),
-    );
+    return Object.fromEntries(names.map((name) => [name, attributeOf(type, record, name, [])]));
   }
   const names = new Set([
     ...Object.keys(type.attributes).filter((name) => name !== 'show' || type.attributes[name]?.from === undefined),

@@ -1,4 +1,4 @@
-import { UnknownMarker, type Page, type StackFilter, type StackRecord } from '../../storage/types.ts';
+import type { Page, StackFilter, StackRecord } from '../../storage/types.ts';
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
 import { resolveOutputs } from '../model/outputs.ts';
 import {
@@ -32,12 +32,7 @@ export async function listStacks(
   filter: StackFilter,
   page: Page,
 ): Promise<StackSummary[]> {
-  try {
-    return (await ports.store.stacks(mine(who, filter), page)).map(summaryOf);
-  } catch (error) {
-    if (!(error instanceof UnknownMarker)) throw error;
-    throw new OrchestrationError('EntityNotFound', `The Stack (${page.marker}) could not be found.`);
-  }
+  return (await ports.store.stacks(mine(who, filter), page)).map(summaryOf);
 }
 
 export async function countStacks(ports: ServicePorts, who: Requester, filter: StackFilter): Promise<number> {

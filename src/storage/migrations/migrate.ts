@@ -2,10 +2,11 @@ import type { Compilable } from 'kysely';
 import { StoreUnusable, type Executor } from '../executor.ts';
 import { Queries, type SqlDialect } from '../queries.ts';
 import { start } from './0001-start.ts';
+import { clouds } from './0002-clouds.ts';
 import type { Migration } from './migration.ts';
 
 /** All of them, in order. */
-export const MIGRATIONS: readonly Migration[] = [start];
+export const MIGRATIONS: readonly Migration[] = [start, clouds];
 
 /**
  * Brings the database's schema up to date. Run it inside a transaction.

@@ -1,9 +1,9 @@
-import { Float, type Value } from '../../expressions/values.ts';
+import { Float, type Value, type ValueMap } from '../../expressions/values.ts';
 import { callIn, DROPPED, type FunctionTable } from '../functions/contract.ts';
-import { forbidden } from '../resolve.ts';
-import { callContext } from '../resolve.ts';
-import { pathMessage, type Path, type Problem } from '../problems.ts';
+import { callContext, forbidden } from '../resolve.ts';
+import { pathMessage, problem, type Path, type Problem } from '../problems.ts';
 import type { ResolveError } from '../resolve-error.ts';
+import { nearest } from '../suggestions.ts';
 import type { Scope } from '../scope.ts';
 import { attempt } from '../attempt.ts';
 import { isPythonKind, problemOf } from './report.ts';
@@ -28,6 +28,7 @@ function visit(raw: Value, context: Visit, where: string, path: Path): void {
   if (typeof raw !== 'object' || raw === null || raw instanceof Float) return;
   const call = callIn(raw, context.table);
   if (call === undefined) {
+    warnOfNearFunction(raw, context, path);
     if (Array.isArray(raw)) raw.forEach((item, i) => visit(item, context, `${where}[${i}]`, [...path, i]));
     else
       for (const [key, item] of Object.entries(raw))
@@ -68,4 +69,16 @@ function visitCall(call: NonNullable<ReturnType<typeof callIn>>, context: Visit,
     if (part !== DROPPED) visit(part, context, where, index < 0 ? path : [...path, index]);
   });
   fail(error);
+}
+
+/** A map of one entry whose key is nearly a function's name is data to Heat, and hardly meant so. */
+function warnOfNearFunction(raw: Value[] | ValueMap, { table, problems }: Visit, path: Path): void {
+  const keys = Array.isArray(raw) ? [] : Object.keys(raw);
+  const [key] = keys;
+  if (keys.length !== 1 || key === undefined || !/_|::/.test(key)) return;
+  const usable = [...table].filter(([, fn]) => !('forbidden' in fn)).map(([name]) => name);
+  const suggestion = nearest(key, usable);
+  if (suggestion === undefined) return;
+  const message = `"${key}" is no function, so the map stays as it is`;
+  problems.push(problem('StackValidationFailed', message, [...path, key], { severity: 'warning', suggestion }));
 }

@@ -1,7 +1,7 @@
 import { Float, type Value } from '../../expressions/values.ts';
 import { badDefinition, named } from '../conditions.ts';
 import { callIn } from '../functions/contract.ts';
-import type { Problem } from '../problems.ts';
+import { hasErrors, type Problem } from '../problems.ts';
 import type { ResolveError } from '../resolve-error.ts';
 import type { Scope } from '../scope.ts';
 import { checkArguments } from './arguments.ts';
@@ -19,10 +19,10 @@ export function checkConditions(scope: Scope, checks: CallChecks): Problem[] {
   for (const [name, raw] of scope.template.conditions) {
     const path = [section, name];
     const found = checkArguments(raw, scope, table, path.join('.'), path);
-    if (found.length === 0 && !isCondition(raw)) found.push(problemOf(badDefinition(name, raw), path));
-    if (found.length === 0) found.push(...checkCalls(raw, { ...checks, table }, [], path));
+    if (!hasErrors(found) && !isCondition(raw)) found.push(problemOf(badDefinition(name, raw), path));
+    if (!hasErrors(found)) found.push(...checkCalls(raw, { ...checks, table }, [], path));
     problems.push(...found);
-    if (found.length > 0) continue;
+    if (hasErrors(found)) continue;
     const error = attempt(() => named(name, scope));
     // Heat decides a condition only where it is used, and what uses it reports the error; until then nothing is wrong.
     if (error === undefined || failed.has(error)) continue;

@@ -15,7 +15,7 @@ export function checkOutputDefinition(output: OutputDefinition, scope: Scope): P
   const key = words.output.condition;
   if (key !== undefined && output.condition !== undefined) {
     problems.push(...checkArguments(output.condition, scope, conditionFunctions, at(key).join('.'), at(key)));
-    if (problems.length > 0) return problems;
+    if (hasErrors(problems)) return problems;
     let enabled = false;
     const error = attempt(() => (enabled = conditionHolds(output.condition, scope)));
     if (error !== undefined) return [conditionProblem(error, at(key))];

@@ -1,6 +1,6 @@
 import { isMap, type Value } from '../../expressions/values.ts';
 import { conditionHolds } from '../conditions.ts';
-import { pathMessage, problem, type Path, type Problem } from '../problems.ts';
+import { hasErrors, pathMessage, problem, type Path, type Problem } from '../problems.ts';
 import { checkProperties } from '../properties/check.ts';
 import type { ConstraintCheck } from '../constraints/custom/check.ts';
 import { resolve } from '../resolve.ts';
@@ -28,7 +28,7 @@ export function checkDefinition(definition: ResourceDefinition, scope: Scope): P
       problems.push(...checkArguments(raw, scope, functions, at(key).join('.'), at(key)));
   }
   const policy = definition.deletionPolicy;
-  if (problems.length === 0 && policy !== null && typeof policy !== 'string') {
+  if (!hasErrors(problems) && policy !== null && typeof policy !== 'string') {
     const error = attempt(() => {
       const word = resolve(policy, scope);
       if (word === null || (typeof word === 'string' && deletionPolicies.has(word))) return;
@@ -46,7 +46,7 @@ export function checkDefinition(definition: ResourceDefinition, scope: Scope): P
   if (key !== undefined && definition.condition !== undefined) {
     const found = checkArguments(definition.condition, scope, conditionFunctions, at(key).join('.'), at(key));
     problems.push(...found);
-    const error = found.length > 0 ? undefined : attempt(() => conditionHolds(definition.condition, scope));
+    const error = hasErrors(found) ? undefined : attempt(() => conditionHolds(definition.condition, scope));
     if (error !== undefined) problems.push(conditionProblem(error, at(key)));
   }
   return problems;
@@ -73,10 +73,14 @@ export interface ResourceChecks extends CallChecks {
   readonly strict: boolean;
 }
 
-/** Validates a resource: its functions, its policies, its properties against its type. Heat: resource.py validate_template. */
+/**
+ * Validates a resource: its functions, its policies, its properties against its type. A property in which one of the `known`
+ * problems is, is not looked at again. Heat: resource.py validate_template.
+ */
 export function checkResource(
   definition: ResourceDefinition,
   checks: ResourceChecks,
+  known: readonly Problem[],
 ): { problems: Problem[]; constraints: ConstraintCheck[] } {
   const { scope } = checks;
   const { words } = scope.template.version;
@@ -97,7 +101,7 @@ export function checkResource(
     const found = checkProperties(schemas, raw, scope, {
       path: [...base, key],
       strict: checks.strict,
-      broken: problems,
+      broken: [...known, ...problems],
     });
     problems.push(...found.problems);
     constraints.push(...found.checks);

@@ -1,5 +1,5 @@
 import { isActive } from '../conditions.ts';
-import { problem, type Problem } from '../problems.ts';
+import { hasErrors, problem, type Problem } from '../problems.ts';
 import type { ConstraintCheck } from '../constraints/custom/check.ts';
 import type { Scope } from '../scope.ts';
 import { checkParameterGroups } from '../structure/parameter-groups.ts';
@@ -46,20 +46,21 @@ export function checkTemplate(scope: Scope, options: CheckOptions): CheckResult 
   for (const definition of template.resources.values()) {
     const found = checkDefinition(definition, scope);
     problems.push(...found);
-    if (found.length === 0) usable.add(definition.name);
+    if (!hasErrors(found)) usable.add(definition.name);
   }
   const active = [...template.resources.values()].filter((definition) => holds(definition, scope));
   const outputs = [...template.outputs.values()].filter((output) => {
     const found = checkOutputDefinition(output, scope);
     problems.push(...found);
-    return found.length === 0;
+    return !hasErrors(found);
   });
   for (const definition of active) problems.push(...checkType(definition, scope, types, options.typeNames ?? []));
   problems.push(...duplicateNames(active, scope));
   problems.push(...checkGraph(active, usable, scope));
   const constraints: ConstraintCheck[] = [];
-  for (const definition of active.filter(({ name }) => usable.has(name))) {
-    const found = checkResource(definition, { ...checks, types, strict });
+  const known = byResource(problems, template.version.words.resources);
+  for (const definition of active) {
+    const found = checkResource(definition, { ...checks, types, strict }, known.get(definition.name) ?? []);
     problems.push(...found.problems);
     constraints.push(...found.constraints);
   }
@@ -84,4 +85,16 @@ function duplicateNames(active: readonly ResourceDefinition[], scope: Scope): Pr
   return names.map((name) =>
     problem('StackValidationFailed', `Duplicate names {${names.map((n) => `'${n}'`).join(', ')}}`, [resources, name]),
   );
+}
+
+function byResource(problems: readonly Problem[], section: string): Map<string, Problem[]> {
+  const found = new Map<string, Problem[]>();
+  for (const item of problems) {
+    const [first, name] = item.path;
+    if (first !== section || name === undefined || item.severity !== 'error') continue;
+    const list = found.get(String(name));
+    if (list === undefined) found.set(String(name), [item]);
+    else list.push(item);
+  }
+  return found;
 }

@@ -16,7 +16,9 @@ function check(args: Value, call: CallContext, several: boolean): void {
 function result(args: Value, call: CallContext, json: boolean): Value {
   const [rawDelimiter, ...rawLists] = args as Value[];
   const items: Value[] = [];
-  for (const list of call.resolve(rawLists) as Value[]) {
+  // One by one, so that an error names the place; a list that is dropped is none.
+  for (const rawList of rawLists) {
+    const list = call.resolve(rawList);
     if (json ? !truthy(list) : list === null) continue;
     if (!Array.isArray(list)) throw typeError(`"${call.name}" must operate on a list`);
     for (const item of list) items.push(item);

@@ -13,6 +13,9 @@ list:
 "quoted key": |
   text
 s: *r
+t:
+  - [u, {v: w}]
+  - {x: y}
 `;
 
 describe('positions', () => {
@@ -25,6 +28,8 @@ describe('positions', () => {
     [['list', 1, 'r', 0], 8, 12],
     [['quoted key'], 9, 1],
     [['s', 0], 11, 1],
+    [['t', 0, 1, 'v'], 13, 10],
+    [['t', 1, 'x'], 14, 6],
     [['a', 'nope'], 2, 1],
     [[], 2, 1],
   ])('%j is at %i:%i', (path, line, column) => expect(positions.find(path)).toEqual({ line, column }));

@@ -14,7 +14,7 @@ interface Entry {
 }
 interface Open {
   readonly start: number;
-  readonly parts: { entry: Entry; key: unknown; scalar: boolean }[];
+  readonly parts: { entry: Entry; key: unknown }[];
 }
 
 /**
@@ -76,11 +76,12 @@ function scan(text: string): Entry | undefined {
         }
         const open = stack.pop();
         if (open === undefined) return;
-        const entry = { offset: open.start, children: childrenOf(open, state.kind) };
-        const scalar = state.kind === 'scalar';
+        // A node that might have been a block mapping's key is read as one first, inside of itself.
+        const itself = open.parts.length === 1 && open.parts[0]!.key === state.result ? open.parts[0]! : undefined;
+        const entry = itself?.entry ?? { offset: open.start, children: childrenOf(open, state.kind) };
         const parent = stack.at(-1);
         if (parent === undefined) root = entry;
-        else parent.parts.push({ entry, key: state.result, scalar });
+        else parent.parts.push({ entry, key: state.result });
       },
     });
   } catch (error) {

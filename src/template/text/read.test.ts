@@ -41,7 +41,8 @@ describe('YAML as PyYAML reads it', () => {
 
   it('takes the last of duplicate keys', () => expect(read('a: 1\na: 2')).toEqual({ a: 2 }));
   it('merges', () => expect(read('m: &m {x: 1, y: 1}\nn: {<<: *m, y: 2}')).toMatchObject({ n: { x: 1, y: 2 } }));
-  it('makes text of keys', () => expect(read('{1: a, 1.0: b, true: c, null: d}')).toEqual({ '1': 'a', '1.0': 'b', true: 'c', null: 'd' }));
+  it('makes text of keys', () =>
+    expect(read('{1: a, 1.0: b, true: c, null: d}')).toEqual({ '1': 'a', '1.0': 'b', true: 'c', null: 'd' }));
   it('keeps a key that looks like a prototype', () => {
     const value = read('__proto__: {a: 1}\nconstructor: 2') as object;
     expect(Object.keys(value)).toEqual(['__proto__', 'constructor']);
@@ -58,19 +59,29 @@ describe('bounds', () => {
   it('counts characters', () => {
     const limits = { ...DEFAULT_TEXT_LIMITS, size: 10 };
     expect(read('a: "éééé"', limits)).toEqual({ a: 'éééé' });
-    expect(read('a: "ééééé.."', limits)).toBe('Request limit exceeded: Template size (12 bytes) exceeds maximum allowed size (10 bytes).');
+    expect(read('a: "ééééé.."', limits)).toBe(
+      'Request limit exceeded: Template size (12 bytes) exceeds maximum allowed size (10 bytes).',
+    );
   });
   it('writes aliases out before it counts', () => {
-    const bomb = Array.from({ length: 40 }, (_, i) => `a${i}: &a${i} [${i === 0 ? 'x' : `*a${i - 1}, *a${i - 1}`}]`).join('\n');
+    const bomb = Array.from(
+      { length: 40 },
+      (_, i) => `a${i}: &a${i} [${i === 0 ? 'x' : `*a${i - 1}, *a${i - 1}`}]`,
+    ).join('\n');
     expect(read(bomb)).toMatch(/holds more than 500000 values when its aliases are written out/);
   });
   it('bounds what merges copy', () => {
     const wide = `m: &m {${Array.from({ length: 2000 }, (_, i) => `k${i}: 1`).join(', ')}}\n`;
-    expect(read(wide + Array.from({ length: 2000 }, (_, i) => `n${i}: {<<: *m}`).join('\n'))).toMatch(/merge keys exceeded/);
+    expect(read(wide + Array.from({ length: 2000 }, (_, i) => `n${i}: {<<: *m}`).join('\n'))).toMatch(
+      /merge keys exceeded/,
+    );
   });
-  it.each(['['.repeat(300_000), `{"a": ${'['.repeat(200_000)}1.5${']'.repeat(200_000)}}`, '{"a":'.repeat(100_000)])('nests only so deep', (text) => {
-    expect(read(text)).toMatch(/nesting exceeded maxDepth/);
-  });
+  it.each(['['.repeat(300_000), `{"a": ${'['.repeat(200_000)}1.5${']'.repeat(200_000)}}`, '{"a":'.repeat(100_000)])(
+    'nests only so deep',
+    (text) => {
+      expect(read(text)).toMatch(/nesting exceeded maxDepth/);
+    },
+  );
   it('holds for values that come parsed', () => {
     let deep: Value = 1;
     for (let i = 0; i < 50_000; i++) deep = [deep];
@@ -86,7 +97,9 @@ describe('errors', () => {
     expect('problem' in result && result.problem).toMatchObject({ type: 'HTTPBadRequest', line: 3, column: 1 });
   });
   it('refuse bytes that are no UTF-8', () => {
-    expect(decodeUtf8(new Uint8Array([0x61, 0xff]), KIND)).toMatchObject({ message: expect.stringContaining('not valid UTF-8') as string });
+    expect(decodeUtf8(new Uint8Array([0x61, 0xff]), KIND)).toMatchObject({
+      message: expect.stringContaining('not valid UTF-8') as string,
+    });
     expect(decodeUtf8(new Uint8Array([0x61]), KIND)).toBe('a');
   });
 });

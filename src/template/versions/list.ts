@@ -10,7 +10,8 @@ export interface ListedFunction {
 /** The functions of a version, and on demand those that only conditions may use. */
 export function listFunctions(version: TemplateVersion, withConditions = false): ListedFunction[] {
   const listed = new Map(usable(version.functions));
-  if (withConditions) for (const [name, description] of usable(version.conditionFunctions)) listed.set(name, description);
+  if (withConditions)
+    for (const [name, description] of usable(version.conditionFunctions)) listed.set(name, description);
   return [...listed].map(([name, description]) => ({ name, description }));
 }
 

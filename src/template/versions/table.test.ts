@@ -3,7 +3,8 @@ import { findVersion } from './find.ts';
 import { listFunctions } from './list.ts';
 import { VERSIONS } from './table.ts';
 
-const names = (id: string, withConditions = false): string[] => listFunctions(findVersion(id)!, withConditions).map(({ name }) => name);
+const names = (id: string, withConditions = false): string[] =>
+  listFunctions(findVersion(id)!, withConditions).map(({ name }) => name);
 
 /** Version, alias, functions, functions with those of conditions; as a real Heat lists them. */
 const COUNTS: [string, string | undefined, number, number][] = [
@@ -28,7 +29,8 @@ describe('versions', () => {
     expect(names(id, true)).toHaveLength(withConditions);
     if (alias !== undefined) expect(findVersion(`heat_template_version.${alias}`)?.id).toBe(id);
   });
-  it('are these and no more', () => expect(VERSIONS.map(({ id }) => id).sort()).toEqual(COUNTS.map(([id]) => id).sort()));
+  it('are these and no more', () =>
+    expect(VERSIONS.map(({ id }) => id).sort()).toEqual(COUNTS.map(([id]) => id).sort()));
   it('add functions in this order', () => {
     const added = (from: string, to: string): string[] =>
       names(`heat_template_version.${to}`).filter((name) => !names(`heat_template_version.${from}`).includes(name));
@@ -37,6 +39,12 @@ describe('versions', () => {
     expect(added('2015-10-15', '2016-04-08')).toEqual(['map_merge']);
     expect(added('2016-04-08', '2016-10-14').sort()).toEqual(['if', 'map_replace', 'yaql']);
     expect(added('2016-10-14', '2017-02-24').sort()).toEqual(['filter', 'str_replace_strict']);
-    expect(added('2017-02-24', '2017-09-01').sort()).toEqual(['contains', 'list_concat', 'list_concat_unique', 'make_url', 'str_replace_vstrict']);
+    expect(added('2017-02-24', '2017-09-01').sort()).toEqual([
+      'contains',
+      'list_concat',
+      'list_concat_unique',
+      'make_url',
+      'str_replace_vstrict',
+    ]);
   });
 });

@@ -70,7 +70,14 @@ class Maker {
       case 'numbers':
         return this.#pick(['[]', '[1, 2, 3]', '[3, 1, 2]', 'range(4)', '[1.5, 2]', '$.data.list', 'set(2)']);
       case 'texts':
-        return this.#pick(['[]', "['a', 'b']", "'x y z'.split()", "['b', 'a', 'b']", '$.data.ips', '$.data.people.name']);
+        return this.#pick([
+          '[]',
+          "['a', 'b']",
+          "'x y z'.split()",
+          "['b', 'a', 'b']",
+          '$.data.ips',
+          '$.data.people.name',
+        ]);
       case 'map':
         return this.#pick(['{}', '{a => 1}', '{a => 1, b => 2}', '$.data.nested.map', '{1 => x}', '{a => {b => [1]}}']);
       case 'lists':
@@ -163,11 +170,7 @@ class Maker {
     ]);
   }
 
-  #list(
-    kind: 'numbers' | 'texts',
-    part: (of: Kind) => string,
-    inner: (of: Kind, each: Kind) => string,
-  ): string {
+  #list(kind: 'numbers' | 'texts', part: (of: Kind) => string, inner: (of: Kind, each: Kind) => string): string {
     const each = kind === 'numbers' ? 'number' : 'text';
     const list = part(kind);
     return this.#pick([

@@ -5,16 +5,10 @@ import type { ResourceType } from '../../../src/resources/contract.ts';
 import { MemoryDatabase } from '../../../src/storage/sqlite/memory.ts';
 import { openStore } from '../../../src/storage/sqlite/open.ts';
 import type { SqliteStore } from '../../../src/storage/sqlite/store.ts';
-import type {
-  Action,
-  EventRecord,
-  OperationRecord,
-  ResourceRecord,
-  StackRecord,
-  Store,
-} from '../../../src/storage/types.ts';
+import type { Action, EventRecord, OperationRecord, ResourceRecord, StackRecord } from '../../../src/storage/types.ts';
 import { Life, World } from '../simulation/world.ts';
 import { FakeCloud } from './fake-cloud.ts';
+import { interruptible } from './interruptible.ts';
 
 export interface Wish {
   readonly template: Value;
@@ -54,7 +48,7 @@ export class SimulatedEngine {
     const types = new Map([...this.#types, this.cloud.type(life)].map((type) => [type.type, type]));
     const clock = this.world.clock(life);
     this.engine = new Engine({
-      store: this.#interrupted(this.store, life),
+      store: interruptible(this.store, this.world, life),
       clock,
       random: this.world.random,
       host: { types: { get: (name) => types.get(name), names: () => [...types.keys()] }, clock, region: 'RegionOne' },
@@ -74,25 +68,6 @@ export class SimulatedEngine {
 
   /** What the engine itself, not a template or cloud, did wrong. */
   readonly faults: string[] = [];
-
-  /** Every transaction is a step before it and one after it, at which the process may die. */
-  #interrupted(store: SqliteStore, life: Life): Store {
-    const { world } = this;
-    return new Proxy<Store>(store, {
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name);
-        if (name !== 'transact' || typeof value !== 'function') {
-          return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
-        }
-        return async (work: Parameters<Store['transact']>[0]) => {
-          await world.point('commit', life);
-          const result = await target.transact(work);
-          await world.point('committed', life);
-          return result;
-        };
-      },
-    });
-  }
 
   /** The process dies, and another takes its place. */
   async crash(): Promise<void> {

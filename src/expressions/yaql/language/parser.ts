@@ -1,5 +1,4 @@
-import { reprNumber } from '../../python/text.ts';
-import { isNumber } from '../../values.ts';
+import { repr, reprNumber } from '../../python/text.ts';
 import { YaqlError } from '../error.ts';
 import { Lexer, type Token } from './lexer.ts';
 import { BINARY, INDEX_LEVEL, LOOSEST, PREFIX } from './operators.ts';
@@ -91,10 +90,11 @@ class Parser {
 
   #prefixed(): Expression {
     const token = this.#peek();
-    const level = token?.kind === 'symbol' ? PREFIX.get(token.value) : undefined;
+    if (token?.kind !== 'symbol') return this.#operand();
+    const level = PREFIX.get(token.value);
     if (level === undefined) return this.#operand();
-    const symbol = this.#take()!.value as string;
-    return new Call(`#unary_operator_${symbol}`, [this.#expression(level)], 'operator');
+    this.#take();
+    return new Call(`#unary_operator_${token.value}`, [this.#expression(level)], 'operator');
   }
 
   #operand(): Expression {
@@ -140,39 +140,44 @@ class Parser {
    */
   #arguments(close: string): Argument[] {
     const args: Argument[] = [];
-    if (this.#atSymbol(close)) {
-      this.#take();
-      return args;
-    }
-    let [first, named] = [true, false];
-    for (;;) {
-      let skipped = 0;
-      while (!named && this.#atSymbol(',')) {
-        this.#take();
-        args.push(undefined);
-        skipped++;
-      }
+    if (this.#takeSymbol(close)) return args;
+    for (let first = true; first || this.#takeSymbol(','); first = false) {
+      const skipped = this.#skipped(args);
       const value = this.#expression(LOOSEST);
-      if (this.#atSymbol('=>') && skipped <= (first ? 0 : 1)) {
-        this.#take();
+      if (skipped <= (first ? 0 : 1) && this.#takeSymbol('=>')) {
         args.push(new Mapping(value, this.#expression(LOOSEST)));
-        named = true;
-      } else if (named) {
-        throw this.#unexpected();
-      } else {
-        args.push(value);
+        this.#namedArguments(args);
+        break;
       }
-      first = false;
-      if (!this.#atSymbol(',')) break;
-      this.#take();
+      args.push(value);
     }
     this.#expect(close);
     return args;
   }
+
+  /** Passes over the commas of arguments that are left out; answers how many. */
+  #skipped(args: Argument[]): number {
+    let count = 0;
+    for (; this.#takeSymbol(','); count++) args.push(undefined);
+    return count;
+  }
+
+  #namedArguments(args: Argument[]): void {
+    while (this.#takeSymbol(',')) {
+      const value = this.#expression(LOOSEST);
+      this.#expect('=>');
+      args.push(new Mapping(value, this.#expression(LOOSEST)));
+    }
+  }
+
+  #takeSymbol(symbol: string): boolean {
+    if (!this.#atSymbol(symbol)) return false;
+    this.#take();
+    return true;
+  }
 }
 
 function tokenText(token: Token): string {
-  if (isNumber(token.value)) return reprNumber(token.value);
-  if (token.kind !== 'literal') return String(token.value);
-  return token.value === null ? 'None' : token.value ? 'True' : 'False';
+  if (token.kind === 'number') return reprNumber(token.value);
+  return token.kind === 'literal' ? repr(token.value) : token.value;
 }

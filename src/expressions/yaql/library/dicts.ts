@@ -2,7 +2,7 @@ import { PythonError } from '../../python/errors.ts';
 import { sameMember } from '../runtime/compare.ts';
 import { alias, define, optional, required } from '../runtime/define.ts';
 import type { Frame, FunctionSpec } from '../runtime/function.ts';
-import { Dict, DictView, type Item, MappingRule, Tuple } from '../runtime/items.ts';
+import { Dict, DictView, type Item, type MappingRule, Tuple } from '../runtime/items.ts';
 import { iterate, iterateAny } from '../runtime/iterate.ts';
 import type { Iterable } from '../runtime/kinds.ts';
 import { type Lambda, lambda, lambdaOrNull } from '../runtime/lambdas.ts';

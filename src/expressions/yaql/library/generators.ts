@@ -60,7 +60,8 @@ function* counting(frame: Frame, start: Int, step: Int): Generator<Item> {
 }
 
 function* repeated(frame: Frame, value: Item, times: number): Generator<Item> {
-  for (let count = 0; times < 0 || count < times; count++) {
+  const most = times < 0 ? Infinity : times;
+  for (let count = 0; count < most; count++) {
     frame.engine.step();
     yield value;
   }

@@ -95,7 +95,7 @@ class Aggregator {
     const length = isSequence(result)
       ? result.items.length
       : typeof result === 'string'
-        ? [...result].length
+        ? Array.from(result).length
         : lengthOf(result);
     return length === 2 ? result : this.#fail();
   }

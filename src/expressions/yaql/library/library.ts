@@ -7,8 +7,11 @@ import type { FunctionSpec } from '../runtime/function.ts';
  */
 export class Library {
   readonly #layers: readonly (readonly FunctionSpec[])[];
+  /** Expressions define functions of their own in contexts below it, never in it. */
+  readonly #base: Context;
   constructor(layers: readonly (readonly FunctionSpec[])[]) {
     this.#layers = layers;
+    this.#base = layers.reduce<Context | undefined>(layerContext, undefined) ?? new Context();
   }
 
   /** This library and a layer before it. */
@@ -16,14 +19,9 @@ export class Library {
     return new Library([...this.#layers, functions]);
   }
 
-  /** A context in which the functions are found. */
+  /** A new context in which the functions are found. */
   context(): Context {
-    let context = new Context();
-    for (const layer of this.#layers) {
-      for (const spec of layer) context.register(spec);
-      context = new Context(context);
-    }
-    return context;
+    return new Context(this.#base);
   }
 
   /** The names that can be called, sorted, without operators and properties. */
@@ -31,4 +29,10 @@ export class Library {
     const names = this.#layers.flat().map((spec) => spec.name);
     return [...new Set(names)].filter((name) => /^\w/.test(name)).sort();
   }
+}
+
+function layerContext(parent: Context | undefined, layer: readonly FunctionSpec[]): Context {
+  const context = new Context(parent);
+  for (const spec of layer) context.register(spec);
+  return context;
 }

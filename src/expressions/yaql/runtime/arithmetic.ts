@@ -1,5 +1,5 @@
 import { PythonError } from '../../python/errors.ts';
-import { Float, float, integer, toNumber } from '../../values.ts';
+import { type Float, float, integer, toNumber } from '../../values.ts';
 import { YaqlError } from '../error.ts';
 import type { Engine } from './engine.ts';
 import { isFloat, isInteger } from './kinds.ts';

@@ -51,7 +51,10 @@ function setMember(item: Item, engine: Engine): Value {
 }
 
 function unhashable(item: Item): PythonError {
-  return new PythonError('TypeError', `unhashable type: '${item instanceof Dict ? 'dict' : isSet(item) ? 'set' : 'list'}'`);
+  return new PythonError(
+    'TypeError',
+    `unhashable type: '${item instanceof Dict ? 'dict' : isSet(item) ? 'set' : 'list'}'`,
+  );
 }
 
 function mapValue(map: Dict, engine: Engine): ValueMap {
@@ -59,11 +62,7 @@ function mapValue(map: Dict, engine: Engine): ValueMap {
   const result: ValueMap = {};
   for (const [key, value] of map.table.entries()) {
     const name = keyText(key);
-    setOwn(
-      result,
-      name,
-      toValue(value, engine),
-    );
+    setOwn(result, name, toValue(value, engine));
   }
   return result;
 }

@@ -26,7 +26,7 @@ export const HEAT_LIMITS: Limits = {
   limitIterators: 200,
   memoryQuota: 10_000,
   maxSteps: 1_000_000,
-  maxMilliseconds: 1_000,
+  maxMilliseconds: 800,
   maxDepth: 200,
 };
 

@@ -1,5 +1,5 @@
 import { YaqlError } from '../error.ts';
-import { Call, Constant, type Expression, Mapping, Wrapped } from '../language/tree.ts';
+import { type Call, Constant, type Expression, Mapping, Wrapped } from '../language/tree.ts';
 import type { Context } from './context.ts';
 import type { Engine } from './engine.ts';
 import type { Arg, FunctionSpec } from './function.ts';

@@ -18,14 +18,23 @@ export function hashKey(item: Item): HashKey {
     return Number.isFinite(item.value) ? `n${BigInt(item.value)}` : `n${item.value}`;
   }
   if (item instanceof Tuple) return combine('t', item, item.items.map(hashKey));
-  if (item instanceof FrozenSet) return combine('f', item, [...item.table.keys()].map(hashKey).sort());
+  if (item instanceof FrozenSet) return combine('f', item, sorted([...item.table.keys()].map(hashKey)));
   if (item instanceof Dict && item.frozen) {
-    return combine('d', item, [...item.table.entries()].map(([key, value]) => hashPair(key, value)).sort());
+    return combine('d', item, sorted([...item.table.entries()].map(([key, value]) => hashPair(key, value))));
   }
   if (item instanceof DateTime || item instanceof TimeSpan) return item.hashKey;
   if (item instanceof List) throw unhashable('list');
   if (item instanceof Dict) throw unhashable('dict');
   return item;
+}
+
+/** An order of keys that depends on nothing but the keys; where one is an object, the whole is filed as itself anyway. */
+function sorted(keys: HashKey[]): HashKey[] {
+  return keys.every((key) => typeof key === 'string') ? keys.sort(compareUnits) : keys;
+}
+
+function compareUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function hashPair(key: Item, value: Item): HashKey {

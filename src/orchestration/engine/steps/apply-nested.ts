@@ -25,6 +25,7 @@ export async function applyNested(
   const members = record.nestedId === null ? [] : await store.resources(record.nestedId);
   const child = childTemplate(state.model!, target.resource, record, target.properties, members);
   const { type } = target.resource;
+  const reason = reasonWith(type, target.properties);
   const placement = (type.nestedAt?.where(target.properties) ?? null) as ValueMap | null;
   const stack = record.nestedId === null ? newChild(operation, record, placement) : await liveChild(operation, record);
   const running = await operationUnderWay(operation, record, stack);
@@ -34,7 +35,6 @@ export async function applyNested(
     const changed =
       stored === undefined || stack.status !== 'COMPLETE' || isElsewhere || child.differsFrom(stored);
     if (!changed && record.status === 'COMPLETE') return state.change(record, target.rest);
-    const reason = reasonWith(type, target.properties);
     const begun = { action, status: 'IN_PROGRESS', reason, operationId: operation.id } as const;
     const data = child.data === undefined ? {} : { data: mergeData(record.data, child.data) };
     const properties = action === 'CREATE' ? { properties: target.properties } : { pending: target.properties };
@@ -62,7 +62,7 @@ export async function applyNested(
     await follow(operation, stack.id, running);
   }
   const attributes = await outputsOf(store, engine.ports.host, stack.id);
-  const end = { status: 'COMPLETE', reason: 'state changed', properties: target.properties, pending: null } as const;
+  const end = { status: 'COMPLETE', reason, properties: target.properties, pending: null } as const;
   await state.change(record, { action: record.action, ...end, attributes });
 }
 

@@ -1,0 +1,31 @@
+import { isMap, own, type ValueMap } from '../../../expressions/values.ts';
+import { mapAt, textOf } from '../../access.ts';
+import type { Context, Properties, RemoteContext } from '../../contract.ts';
+
+/** Key in the resource's data: where its stack is, as it was last made or changed. */
+const WHERE = 'where';
+
+/** The cloud that the properties name; undefined: the stack's own. */
+export function whereOf(properties: Properties): RemoteContext | undefined {
+  const context = mapAt(properties, 'context');
+  const secretId = textOf(context, 'credential_secret_id');
+  const region = textOf(context, 'region_name');
+  const caCert = textOf(context, 'ca_cert');
+  const insecure = own(context, 'insecure') === true;
+  if (secretId === undefined && region === undefined && caCert === undefined && !insecure) return undefined;
+  return {
+    ...(secretId === undefined ? {} : { secretId }),
+    ...(region === undefined ? {} : { region }),
+    // As in Heat, a certificate is not looked at where none is to be verified.
+    ...(insecure ? { insecure } : caCert === undefined ? {} : { caCert }),
+  };
+}
+
+/** The entry of the data for a cloud. */
+export const whereData = (where: RemoteContext | undefined): ValueMap => ({ [WHERE]: { ...where } });
+
+/** The cloud that the data holds. */
+export function rememberedWhere({ data }: Pick<Context, 'data'>): RemoteContext {
+  const where = own(data, WHERE);
+  return where !== undefined && isMap(where) ? (where as RemoteContext) : {};
+}
