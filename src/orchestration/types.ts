@@ -139,6 +139,12 @@ export interface ResourceFilter {
   readonly physicalIds?: readonly string[];
 }
 
+/** What a list of stacks may be narrowed to. */
+export interface ListFilter extends StackFilter {
+  /** Also those with a tag that hides them. */
+  readonly showHidden?: boolean;
+}
+
 /**
  * Stacks as people know them. Every method checks that the stack belongs to the requester's project (an admin sees all by id)
  * and throws {@link OrchestrationError} for anything a user can do wrong.
@@ -168,8 +174,8 @@ export interface Orchestration {
 
   /** The stack a name, id or ARN means; soft-deleted ones by id too. */
   lookup(who: Requester, name: string): Promise<StackIdentityView>;
-  list(who: Requester, filter: StackFilter, page: Page): Promise<StackSummary[]>;
-  count(who: Requester, filter: StackFilter): Promise<number>;
+  list(who: Requester, filter: ListFilter, page: Page): Promise<StackSummary[]>;
+  count(who: Requester, filter: ListFilter): Promise<number>;
   show(who: Requester, ref: StackRef, options: { resolveOutputs: boolean }): Promise<StackView>;
   template(who: Requester, ref: StackRef): Promise<Value>;
   environment(who: Requester, ref: StackRef): Promise<ValueMap>;

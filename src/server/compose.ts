@@ -7,6 +7,7 @@ import type { CloudAccess } from '../clouds/credential-secret.ts';
 import type { Clock, Random } from '../expressions/ports.ts';
 import { Engine } from '../orchestration/engine/engine.ts';
 import { Delegation } from '../orchestration/delegation.ts';
+import { StoredClouds } from '../orchestration/clouds/cloud-register.ts';
 import { RemoteClouds } from '../orchestration/remote-clouds.ts';
 import { ModelCache } from '../orchestration/model/model-cache.ts';
 import { StackService } from '../orchestration/stacks/service.ts';
@@ -67,7 +68,8 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const nestedDepth = limits.max_nested_stack_depth;
   const remoteClouds = new RemoteClouds({
     connect: (cloud, credential) => clouds.connect(cloud, credential),
-    allowInsecure: false,
+    allowInsecure: config.clouds.allow_insecure,
+    register: new StoredClouds(store, vault),
   });
   const delegation = new Delegation({
     remoteClouds,

@@ -159,6 +159,7 @@ export const CLOUD = new Mapping<CloudRecord>('clouds', {
   name: 'plain',
   place: 'json',
   secretId: 'plain',
+  ownsSecret: 'flag',
   sealed: 'plain',
   createdAt: 'plain',
 });

@@ -137,6 +137,7 @@ interface CloudTable {
   name: string;
   place: string; // JSON
   secret_id: string | null;
+  owns_secret: number;
   sealed: string | null;
   created_at: number;
 }

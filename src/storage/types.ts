@@ -136,6 +136,8 @@ export interface CloudRecord {
   place: ValueMap;
   /** The secret of the home cloud's key manager that holds its credential; null where that is sealed here. */
   secretId: string | null;
+  /** The secret was made for this record, and goes with it. */
+  ownsSecret: boolean;
   /** The credential, sealed; null where a secret holds it. */
   sealed: string | null;
   createdAt: number;

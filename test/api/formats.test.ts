@@ -94,6 +94,7 @@ describe('stacks', () => {
           notTagsAny: ['z'],
           deleted: true,
           nested: true,
+          showHidden: false,
         },
         { limit: 3, marker: 'm', sort: [{ key: 'name', descending: true }] },
       ],

@@ -53,6 +53,8 @@ const asked: { [K in keyof Reads]: (() => Promise<unknown>)[] } = {
   operation: [async () => reads.operation('x')],
   unfinishedOperations: [async () => reads.unfinishedOperations()],
   credential: [async () => reads.credential('x')],
+  cloud: [async () => reads.cloud('p', 'x')],
+  clouds: [async () => reads.clouds('p')],
   setting: [async () => reads.setting('x')],
 };
 

@@ -12,11 +12,10 @@ import { urlencode } from '../../expressions/python/urllib.ts';
 export function stackListRoutes({ orchestration }: Parts): Route[] {
   async function list(call: Call): Promise<Answer> {
     const { who, query } = call;
-    const filter = readStackFilter(query, who);
+    const read = readStackFilter(query, who);
     const page = readStackPage(query);
     const withCount = query.bool('with_count') ?? false;
-    // Kept out of the filter: no stack is hidden, but a wrong value is still a mistake.
-    query.bool('show_hidden');
+    const filter = read && { ...read, showHidden: query.bool('show_hidden') ?? false };
     const stacks = filter === undefined ? [] : await fromMarker(page, (at) => orchestration.list(who, filter, at));
     const last = stacks.at(-1);
     const next = last !== undefined && stacks.length === page.limit ? nextLink(call, last.id) : undefined;

@@ -14,6 +14,9 @@ export interface StackState {
   readonly outputs: readonly { readonly key: string; readonly description: string; readonly value: Value }[];
 }
 
+/** What a stack is addressed by. */
+export type StackName = Pick<StackState, 'name' | 'id'>;
+
 export interface StackEvent {
   readonly id: string;
   readonly time: string;
@@ -50,6 +53,20 @@ export class Stacks {
     return textAt(mapAt(await this.#service.post('/stacks', body), 'stack'), 'id');
   }
 
+  /** Begins an update to another template. */
+  async update({ name, id }: StackName, { template, files }: Bundle): Promise<void> {
+    await this.#service.put(path`/stacks/${name}/${id}`, { template, files: { ...files }, environment: {} });
+  }
+
+  /** Begins the deletion; a stack that is gone already is fine. */
+  async delete({ name, id }: StackName): Promise<void> {
+    try {
+      await this.#service.delete(path`/stacks/${name}/${id}`);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+
   /** The stack of a name; undefined where there is none. */
   async find(name: string): Promise<StackState | undefined> {
     const [found] = listAt(await this.#service.get('/stacks', { query: { name } }), 'stacks');
@@ -57,9 +74,13 @@ export class Stacks {
   }
 
   /** The stack as it is now; undefined where it is gone. */
-  async show({ name, id }: Pick<StackState, 'name' | 'id'>): Promise<StackState | undefined> {
+  async show(
+    { name, id }: StackName,
+    options: { outputs: boolean } = { outputs: true },
+  ): Promise<StackState | undefined> {
     try {
-      return stateOf(mapAt(await this.#service.get(path`/stacks/${name}/${id}`), 'stack'));
+      const query = { resolve_outputs: options.outputs ? undefined : 'false' };
+      return stateOf(mapAt(await this.#service.get(path`/stacks/${name}/${id}`, { query }), 'stack'));
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
@@ -67,14 +88,14 @@ export class Stacks {
   }
 
   /** Events of the stack's whole tree, oldest first, from the one after `marker` on. */
-  async events({ name, id }: StackState, marker: string | undefined): Promise<StackEvent[]> {
+  async events({ name, id }: StackName, marker: string | undefined): Promise<StackEvent[]> {
     const query = { nested_depth: 5, sort_dir: 'asc', marker };
     const answer = await this.#service.get(path`/stacks/${name}/${id}/events`, { query });
     return listAt(answer, 'events').map(eventOf);
   }
 
   /** All resources of the stack's tree. */
-  async resources({ name, id }: StackState): Promise<StackResource[]> {
+  async resources({ name, id }: StackName): Promise<StackResource[]> {
     const answer = await this.#service.get(path`/stacks/${name}/${id}/resources`, { query: { nested_depth: 5 } });
     return listAt(answer, 'resources').map(resourceOf);
   }

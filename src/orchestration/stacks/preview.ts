@@ -12,7 +12,7 @@ import { viewOf } from './views/stack-view.ts';
 export async function previewStack(ports: ServicePorts, who: Requester, input: CreateInput): Promise<PreviewView> {
   const { source } = readNewTemplate(input);
   await requireRoom(ports, who, input.name);
-  const identity = { id: ports.random.uuid(), name: input.name, projectId: who.projectId };
+  const identity = { id: 'None', name: input.name, projectId: who.projectId };
   const model = StackModel.read(identity, source, ports.host);
   await requireValid({ ports, who }, model);
   const stack = newStack(who, identity.id, input, null, ports.clock.now());

@@ -1,7 +1,8 @@
-import type { EventFilter, EventRecord, Page, StackFilter } from '../../storage/types.ts';
+import type { EventFilter, EventRecord, Page } from '../../storage/types.ts';
 import type {
   CreateInput,
   EngineView,
+  ListFilter,
   Orchestration,
   Requester,
   ResourceFilter,
@@ -88,11 +89,11 @@ export class StackService implements Orchestration {
     return identityOf(await findStack(this.#ports, who, { name }, { deleted: true }));
   }
 
-  list(who: Requester, filter: StackFilter, page: Page) {
+  list(who: Requester, filter: ListFilter, page: Page) {
     return listStacks(this.#ports, who, filter, page);
   }
 
-  count(who: Requester, filter: StackFilter) {
+  count(who: Requester, filter: ListFilter) {
     return countStacks(this.#ports, who, filter);
   }
 

@@ -3,6 +3,7 @@ import { isMap, own, type Value, type ValueMap } from '../../expressions/values.
 import { resolveOutputs } from '../model/outputs.ts';
 import {
   OrchestrationError,
+  type ListFilter,
   type OutputView,
   type Requester,
   type StackRef,
@@ -29,19 +30,23 @@ export async function showStack(
 export async function listStacks(
   ports: ServicePorts,
   who: Requester,
-  filter: StackFilter,
+  filter: ListFilter,
   page: Page,
 ): Promise<StackSummary[]> {
-  return (await ports.store.stacks(mine(who, filter), page)).map(summaryOf);
+  return (await ports.store.stacks(mine(ports, who, filter), page)).map(summaryOf);
 }
 
-export async function countStacks(ports: ServicePorts, who: Requester, filter: StackFilter): Promise<number> {
-  return ports.store.countStacks(mine(who, filter));
+export async function countStacks(ports: ServicePorts, who: Requester, filter: ListFilter): Promise<number> {
+  return ports.store.countStacks(mine(ports, who, filter));
 }
 
-/** A list shows the requester's project unless policy let the filter name another one. */
-function mine(who: Requester, filter: StackFilter): StackFilter {
-  return Object.hasOwn(filter, 'projectId') ? filter : { ...filter, projectId: who.projectId };
+/** A list shows the requester's project unless policy let the filter name another one, and no stack with a tag that hides it. */
+function mine({ limits }: ServicePorts, who: Requester, { showHidden, ...filter }: ListFilter): StackFilter {
+  const hidden =
+    showHidden === true || limits.hiddenStackTags.length === 0
+      ? {}
+      : { notTagsAny: [...(filter.notTagsAny ?? []), ...limits.hiddenStackTags] };
+  return { projectId: who.projectId, ...filter, ...hidden };
 }
 
 export async function stackTemplate(ports: ServicePorts, who: Requester, ref: StackRef): Promise<Value> {
@@ -63,6 +68,8 @@ export async function stackEnvironment(ports: ServicePorts, who: Requester, ref:
     );
   };
   return {
+    event_sinks: [],
+    encrypted_param_names: [],
     ...environment,
     parameters: mask(own(environment, 'parameters')),
     parameter_defaults: mask(own(environment, 'parameter_defaults')),

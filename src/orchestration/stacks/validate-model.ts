@@ -4,10 +4,15 @@ import {
   pathMessage,
   problem,
   references,
+  ResolveError,
   TemplateError,
   type ConstraintCheck,
   type Problem,
+  type ResourceDefinition,
+  type Scope,
 } from '../../template/index.ts';
+import type { ValueMap } from '../../expressions/values.ts';
+import type { ResourceType } from '../../resources/contract.ts';
 import { childTemplate } from '../model/child-template.ts';
 import { resolveProperties } from '../model/properties.ts';
 import { rawProperties, StackModel, type ModelResource } from '../model/stack-model.ts';
@@ -62,7 +67,7 @@ async function examine(
   });
   const own = [...model.problems, ...found];
   if (!hasErrors(own)) {
-    own.push(...typeProblems(model), ...(await unavailable(check, model)));
+    own.push(...typeProblems(model, check.strict !== false), ...(await unavailable(check, model)));
     if (check.strict !== false) {
       own.push(
         ...(await constraintProblems(
@@ -153,19 +158,32 @@ function isKnown(model: StackModel, { path }: ConstraintCheck): boolean {
 }
 
 /** What types have against property values beyond their schemas. */
-function typeProblems(model: StackModel): Problem[] {
+function typeProblems(model: StackModel, strict: boolean): Problem[] {
   const problems: Problem[] = [];
   const { resources, resource: words } = model.template.version.words;
   for (const [name, { definition, type }] of model.resources) {
     if (type.validate === undefined || definition.externalId !== undefined) continue;
     const raw = rawProperties(definition);
     const isKnown = (property: string): boolean => references(raw[property] ?? null, model.staticScope).length === 0;
-    const properties = resolveProperties(definition, type, model.staticScope);
     const path = [resources, name, words.properties];
+    const properties = knownProperties(definition, type, model.staticScope);
+    if (properties instanceof ResolveError) {
+      if (strict) problems.push(problem(properties.type, properties.message, path));
+      continue;
+    }
     for (const message of type.validate(properties, isKnown, name))
       problems.push(problem('StackValidationFailed', message, path));
   }
   return problems;
+}
+
+function knownProperties(definition: ResourceDefinition, type: ResourceType, scope: Scope): ValueMap | ResolveError {
+  try {
+    return resolveProperties(definition, type, scope);
+  } catch (error) {
+    if (error instanceof ResolveError) return error;
+    throw error;
+  }
 }
 
 async function unavailable({ who, ignoreErrors }: ModelCheck, model: StackModel): Promise<Problem[]> {
@@ -173,7 +191,7 @@ async function unavailable({ who, ignoreErrors }: ModelCheck, model: StackModel)
   for (const [name, { definition, type }] of model.resources) {
     const path = ['resources', name, 'type'];
     if (!who.mayUseType(type.type)) {
-      problems.push(problem('Forbidden', `You are not authorized to use ${type.type}.`, path));
+      problems.push(problem('Forbidden', `You are not authorized to use resource_types:${type.type}.`, path));
     } else if (
       type.service !== undefined &&
       ignoreErrors?.includes('99001') !== true &&

@@ -1,12 +1,18 @@
 import type { Caller } from '../kernel/caller.ts';
-import { oneOf, text, uuid } from './checks.ts';
+import { str } from '../wire/python.ts';
+import { oneOf, text, Unconvertible, uuid, type Check } from './checks.ts';
 import { conflict, disallowed, invalidInput, notFound } from './faults.ts';
 import type { Owned, RbacPolicy } from './items.ts';
 import type { Kind, Values } from './kind.ts';
 import type { World } from './world.ts';
 
+const TYPES = ['network', 'qos_policy', 'security_group', 'address_scope', 'subnetpool'];
+const objectType: Check = (value) => {
+  if (TYPES.includes(value as string)) return value;
+  throw new Unconvertible(`'${str(value)}' is not a valid RBAC object type`);
+};
+
 export function rbacKind(world: World): Kind<RbacPolicy> {
-  const types = ['network', 'qos_policy', 'security_group', 'address_scope', 'subnetpool'];
   return {
     one: 'rbac_policy',
     many: 'rbac_policies',
@@ -15,7 +21,7 @@ export function rbacKind(world: World): Kind<RbacPolicy> {
     items: world.rbac,
     missing: (id) => notFound('RbacPolicyNotFound', `RBAC policy of type None with ID ${id} not found`),
     attributes: {
-      object_type: { check: oneOf(...types), required: true, put: false },
+      object_type: { check: objectType, required: true, put: false },
       object_id: { check: uuid, required: true, put: false },
       action: { check: oneOf('access_as_shared', 'access_as_external'), required: true, put: false },
       target_tenant: { check: text(), required: true },

@@ -126,14 +126,10 @@ function ports(values: Values, protocol: string | null) {
   }
   // A single bound means the other is the same (neutron/db/securitygroups_db.py lets only that pass).
   const [low, high] = [min ?? max!, max ?? min!];
-  if (low > high || low === 0) {
-    const message =
-      low === 0
-        ? 'Invalid port range: port 0 is not allowed.'
-        : 'For TCP/UDP protocols, port_range_min must be <= port_range_max';
-    throw new Fault(400, message, {
-      type: low === 0 ? 'SecurityGroupInvalidPortValue' : 'SecurityGroupInvalidPortRange',
-    });
+  if (low === 0) throw new Fault(400, 'Invalid value for port 0', { type: 'SecurityGroupInvalidPortValue' });
+  if (low > high) {
+    const message = 'For TCP/UDP protocols, port_range_min must be <= port_range_max';
+    throw new Fault(400, message, { type: 'SecurityGroupInvalidPortRange' });
   }
   return { port_range_min: low, port_range_max: high };
 }

@@ -77,7 +77,8 @@ function attach(world: World, server: Server, call: Call, minor: number): Answer
 
 function want(world: World, given: ValueMap, call: Call, tag: string | undefined): Wanted {
   const [portId, networkId] = [given['port_id'], given['net_id']];
-  if (typeof portId === 'string') return { port: freePort(world, portId, call.caller, 404), tag };
+  if (typeof portId === 'string')
+    return { port: freePort(world, portId, call.caller, { missing: 404, busy: 400 }), tag };
   const fixedIp = firstFixedIp(given['fixed_ips']);
   if (fixedIp !== undefined && typeof networkId !== 'string') {
     throw new Fault(400, 'Must input network_id when request IP address');

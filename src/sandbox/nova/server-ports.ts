@@ -79,12 +79,12 @@ function requireSubnet(world: World, network: Network): void {
 }
 
 /** The port of that id, if the caller may use it and nothing else does. Throws a 400 or 409 {@link Fault}. */
-export function freePort(world: World, id: string, caller: Caller, missingStatus = 400): Port {
+export function freePort(world: World, id: string, caller: Caller, status = { missing: 400, busy: 409 }): Port {
   const port = world.network.ports.get(id);
   if (port === undefined || !mayTouch(caller, port.project_id)) {
-    throw new Fault(missingStatus, `Port id ${id} could not be found.`);
+    throw new Fault(status.missing, `Port id ${id} could not be found.`);
   }
-  if (port.device_id !== '') throw new Fault(400, `Port ${id} is still in use.`);
+  if (port.device_id !== '') throw new Fault(status.busy, `Port ${id} is still in use.`);
   if (port.fixed_ips.length === 0 && world.network.subnetsOf(port.network_id).length === 0) {
     throw new Fault(400, `Port ${id} requires a FixedIP in order to be used.`);
   }

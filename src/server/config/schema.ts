@@ -110,6 +110,10 @@ const clouds = z.strictObject({
   requests_per_second: z.number().positive().default(200).describe('Requests to one cloud in a second.'),
   retries: count.default(5).describe('How often a request that failed through no fault of its own is sent again.'),
   request_timeout: z.number().positive().default(120).describe('Seconds after which a request is given up.'),
+  allow_insecure: z
+    .boolean()
+    .default(true)
+    .describe('Whether tenants may switch off the verification of certificates (`insecure`) for clouds that they name.'),
   poll_shortest: z
     .number()
     .positive()

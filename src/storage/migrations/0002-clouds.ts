@@ -13,6 +13,7 @@ export const clouds: Migration = {
       .addColumn('name', 'text', (column) => column.notNull())
       .addColumn('place', 'text', (column) => column.notNull())
       .addColumn('secret_id', 'text')
+      .addColumn('owns_secret', 'integer', (column) => column.notNull())
       .addColumn('sealed', 'text')
       .addColumn('created_at', 'bigint', (column) => column.notNull()),
     schema.createIndex('clouds_names').on('clouds').columns(['project_id', 'name']).unique(),

@@ -58,7 +58,7 @@ outputs:
     expect(problems.map(({ line, column, message, suggestion }) => [line, column, message, suggestion])).toEqual(
       [
         [21, 66, '"conditon" is not a valid keyword inside a resource definition', 'condition'],
-        [3, 18, '"get_parm" is no function, so the map stays as it is', 'get_param'],
+        [3, 19, '"get_parm" is no function, so the map stays as it is', 'get_param'],
         [20, 15, `resources.c.properties.count.list_join: Incorrect arguments to "list_join" should be: ${JOIN}`],
         [13, 7, 'The Resource Type (Servr) could not be found.', 'Server'],
         [11, 18, 'The specified reference "nope" (in a.Properties.networks[0].port) is incorrect.'],

@@ -34,10 +34,7 @@ function formatInteger(value: number | bigint, spec: FormatSpec): string {
     .replace('-', '');
   const prefix = spec.alternate && 'boxX'.includes(spec.type) && spec.type !== '' ? `0${spec.type}` : '';
   const shown = spec.type === 'X' ? digits.toUpperCase() : digits;
-  if (spec.grouping === ',' && spec.type !== '' && spec.type !== 'd') {
-    throw new PythonError('ValueError', `Cannot specify ',' with '${spec.type}'.`);
-  }
-  const every = spec.type === '' || spec.type === 'd' || spec.type === 'n' ? 3 : 4;
+  const every = spec.type === '' || spec.type === 'd' ? 3 : 4;
   return padNumber(shown, '', signOf(value < 0, spec) + prefix, every, spec);
 }
 
@@ -150,7 +147,7 @@ function trimmed(text: string, alternate: boolean): string {
 
 function padNumber(whole: string, rest: string, sign: string, every: number, spec: FormatSpec): string {
   const filled = { ...spec, align: spec.align === '' ? ('>' as const) : spec.align };
-  if (spec.grouping === '') return align(whole + rest, filled, sign);
+  if (spec.grouping === '' || whole === '') return align(whole + rest, filled, sign);
   let digits = whole;
   const room = spec.width - sign.length - rest.length;
   // Zeros that pad up to the width are grouped as the digits are.

@@ -28,6 +28,7 @@ export function parseFormatSpec(text: string, className: string, engine: Engine)
   if (found['dot'] !== undefined && found['precision'] === undefined) {
     throw new PythonError('ValueError', 'Format specifier missing precision');
   }
+  checkGrouping(found['grouping'], found['type'] ?? '');
   const zero = found['zero'] !== undefined && found['align'] === undefined;
   return {
     fill: found['fill'] ?? (found['zero'] === undefined ? ' ' : '0'),
@@ -40,6 +41,12 @@ export function parseFormatSpec(text: string, className: string, engine: Engine)
     precision: size(found['precision'], engine),
     type: found['type'] ?? '',
   };
+}
+
+function checkGrouping(grouping: string | undefined, type: string): void {
+  if (grouping === undefined || type === '' || 'defgEG%F'.includes(type)) return;
+  if (grouping === '_' && 'boxX'.includes(type)) return;
+  throw new PythonError('ValueError', `Cannot specify '${grouping}' with '${type}'.`);
 }
 
 function size(digits: string | undefined, engine: Engine): number | undefined {

@@ -94,5 +94,9 @@ function mergeValues(mine: Item, theirs: Item, lists: Merger, items: Merger, lev
 }
 
 function cannotMerge(mine: Item, theirs: Item): PythonError {
-  return new PythonError('TypeError', `Cannot merge <class '${typeName(mine)}'> with <class '${typeName(theirs)}'>`);
+  return new PythonError('TypeError', `Cannot merge <class '${className(mine)}'> with <class '${className(theirs)}'>`);
+}
+
+function className(item: Item): string {
+  return item instanceof Dict && item.frozen ? 'yaql.language.utils.FrozenDict' : typeName(item);
 }

@@ -14,11 +14,7 @@ import { reasonWith } from './caution.ts';
  * Creates or updates the stack behind a nested resource. The nested stack, its operation and the resource's intent are stored in one
  * transaction; its operation is carried out on its own, and this step waits for the end of it.
  */
-export async function applyNested(
-  operation: Operation,
-  record: ResourceRecord,
-  target: Target,
-): Promise<void> {
+export async function applyNested(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
   const { state, engine } = operation;
   const { store } = engine.ports;
   const action = record.nestedId === null ? 'CREATE' : 'UPDATE';
@@ -32,8 +28,7 @@ export async function applyNested(
   if (running === undefined) {
     const stored = action === 'CREATE' ? undefined : await store.template(stack.templateId);
     const isElsewhere = !equal(stack.placement, placement);
-    const changed =
-      stored === undefined || stack.status !== 'COMPLETE' || isElsewhere || child.differsFrom(stored);
+    const changed = stored === undefined || stack.status !== 'COMPLETE' || isElsewhere || child.differsFrom(stored);
     if (!changed && record.status === 'COMPLETE') return state.change(record, target.rest);
     const begun = { action, status: 'IN_PROGRESS', reason, operationId: operation.id } as const;
     const data = child.data === undefined ? {} : { data: mergeData(record.data, child.data) };

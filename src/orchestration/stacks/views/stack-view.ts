@@ -33,7 +33,13 @@ export function viewOf(
     description: model?.template.description ?? 'No description',
     disableRollback: stack.disableRollback,
     timeoutMins: stack.timeoutMins,
-    parameters: model?.parameters.toStrings({ showHidden: false }) ?? {},
+    parameters: shownParameters(model),
     ...(records === undefined || model === undefined ? {} : { outputs: resolveOutputs(model, records) }),
   };
+}
+
+/** Heat knows the region's name among the pseudo parameters, yet never shows it. */
+function shownParameters(model: StackModel | undefined): Record<string, string> {
+  const { 'OS::region': _region, ...shown } = model?.parameters.toStrings({ showHidden: false }) ?? {};
+  return shown;
 }

@@ -1,0 +1,64 @@
+import { Stacks } from '../src/cli/client/stacks.ts';
+import type { Bundle } from '../src/cli/client/template-files.ts';
+import type { Connection } from '../src/clouds/types.ts';
+import { measureStack } from './measure.ts';
+import { showsPerSecond } from './requests.ts';
+import { chain, independent, nested } from './templates.ts';
+
+/** One figure: what was done, how often, and how long it took; or how much was done in a second. */
+export interface Figure {
+  readonly name: string;
+  readonly units: number;
+  readonly seconds?: number;
+  readonly perSecond?: number;
+}
+
+export interface Sizes {
+  readonly few: number;
+  readonly many: number;
+  readonly chain: number;
+  readonly nestedStacks: number;
+  readonly showMs: number;
+  readonly pollMs: number;
+}
+
+/** The sizes that the budgets are for. */
+export const FULL: Sizes = { few: 100, many: 1_000, chain: 50, nestedStacks: 10, showMs: 5_000, pollMs: 20 };
+/** Sizes for a Heat, which takes a second for each independent resource. */
+export const SMALL: Sizes = { few: 10, many: 20, chain: 20, nestedStacks: 4, showMs: 5_000, pollMs: 200 };
+
+const NESTED_RESOURCES = 5;
+
+/** Runs every case on an orchestration service and tells each figure as it is known. */
+export async function runCases(
+  connection: Connection,
+  serviceType: string,
+  sizes: Sizes,
+  tell: (figure: Figure) => void,
+): Promise<Figure[]> {
+  const stacks = new Stacks(connection, serviceType);
+  const figures: Figure[] = [];
+  const add = (figure: Figure): void => {
+    figures.push(figure);
+    tell(figure);
+  };
+  const run = async (label: string, units: number, bundle: Bundle): Promise<void> => {
+    const name = `bench-${label.replaceAll(/\W+/g, '-')}-${units}-${Date.now().toString(36)}`;
+    const times = await measureStack(stacks, name, bundle, sizes.pollMs);
+    add({ name: `${label}: create`, units, seconds: times.create });
+    add({ name: `${label}: no-op update`, units, seconds: times.update });
+    add({ name: `${label}: delete`, units, seconds: times.delete });
+  };
+  await run('independent, few', sizes.few, independent(sizes.few));
+  await run('independent, many', sizes.many, independent(sizes.many));
+  await run('chain', sizes.chain, chain(sizes.chain));
+  await run('nested stacks of 5', sizes.nestedStacks, nested(sizes.nestedStacks, NESTED_RESOURCES));
+  const perSecond = await showsPerSecond(
+    connection,
+    serviceType,
+    `bench-show-${Date.now().toString(36)}`,
+    sizes.showMs,
+  );
+  add({ name: 'stack show', units: 1, perSecond });
+  return figures;
+}

@@ -1,0 +1,146 @@
+/**
+ * Stacks on another real cloud, by its own Heat. `ISOTHERM_REAL_CLOUDS` names a clouds.yaml with `east-demo` and `east-admin` of a
+ * cloud with a key manager, and `west-demo` of one with a Heat and a certificate authority of its own (`cacert`). The service user
+ * is `heat` of east, with the password `secret`, unless ISOTHERM_REAL_SERVICE_USER and ISOTHERM_REAL_SERVICE_PASSWORD say otherwise.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { destination } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCloudsYaml } from '../../src/clouds/cloudsyaml.ts';
+import { Clouds } from '../../src/clouds/connect.ts';
+import type { CloudAccess } from '../../src/clouds/credential-secret.ts';
+import { Egress } from '../../src/clouds/egress.ts';
+import { systemResolver, UndiciTransport } from '../../src/clouds/transport/undici.ts';
+import type { Connection } from '../../src/clouds/types.ts';
+import { writeJson } from '../../src/expressions/json.ts';
+import type { Value, ValueMap } from '../../src/expressions/values.ts';
+import { composeServer, type Server } from '../../src/server/compose.ts';
+import { CONFIG_SCHEMA } from '../../src/server/config/schema.ts';
+import { makeLog } from '../../src/server/log.ts';
+import { systemClock, systemRandom } from '../../src/server/system.ts';
+import { outputsOf, User } from '../remote/support/user.ts';
+
+const FILE = process.env['ISOTHERM_REAL_CLOUDS'];
+const SERVICE_USER = process.env['ISOTHERM_REAL_SERVICE_USER'] ?? 'heat';
+const SERVICE_PASSWORD = process.env['ISOTHERM_REAL_SERVICE_PASSWORD'] ?? 'secret';
+if (FILE === undefined) process.stderr.write('ISOTHERM_REAL_CLOUDS is not set: no stack is made on another real cloud\n');
+
+const CHILD = `
+heat_template_version: 2018-08-31
+parameters:
+  text: {type: string}
+resources:
+  value:
+    type: OS::Heat::Value
+    properties: {value: {get_param: text}}
+outputs:
+  said: {value: {get_attr: [value, value]}}
+`;
+const remote = (context: ValueMap, text: string): Value => ({
+  type: 'OS::Heat::Stack',
+  properties: { context, template: CHILD, parameters: { text } },
+});
+const parent = (resources: Record<string, Value>): Value => ({
+  heat_template_version: '2018-08-31',
+  resources,
+  outputs: Object.fromEntries(
+    Object.keys(resources).map((name) => [name, { value: { get_attr: [name, 'outputs', 'said'] } }]),
+  ),
+});
+
+describe.skipIf(FILE === undefined)('stacks on another real cloud', { timeout: 240_000 }, () => {
+  const access = new Map<string, CloudAccess>();
+  const secrets: string[] = [];
+  let folder: string;
+  let clouds: Clouds;
+  let east: Connection;
+  let west: Connection;
+  let server: Server;
+  let user: User;
+  let logFile: string;
+
+  beforeAll(async () => {
+    const read = (file: string): Promise<string> => readFile(file, 'utf8');
+    const text = await read(FILE!);
+    for (const name of ['east-demo', 'west-demo']) access.set(name, await readCloudsYaml(name, text, read));
+    const egress = new Egress({ allow: ['0.0.0.0/0', '::/0'] }, systemResolver, systemClock);
+    clouds = new Clouds({
+      clock: systemClock,
+      random: systemRandom,
+      egress,
+      transport: (cloud) => new UndiciTransport(cloud, egress.forCloud(cloud.authUrl)),
+    });
+    const open = ({ cloud, credential }: CloudAccess): Promise<Connection> => clouds.connect(cloud, credential);
+    [east, west] = [await open(access.get('east-demo')!), await open(access.get('west-demo')!)];
+    folder = await mkdtemp(join(tmpdir(), 'isotherm-remote-'));
+    logFile = join(folder, 'log');
+    const { cloud } = access.get('east-demo')!;
+    const config = CONFIG_SCHEMA.parse({
+      home: { name: 'east', auth_url: cloud.authUrl },
+      storage: { path: join(folder, 'db') },
+      vault: { key_file: join(folder, 'key') },
+      egress: { allow: ['127.0.0.0/8'] },
+      log: { level: 'debug' },
+    });
+    const auth = {
+      username: SERVICE_USER,
+      password: SERVICE_PASSWORD,
+      project_name: 'service',
+      user_domain_id: 'default',
+      project_domain_id: 'default',
+    };
+    const log = makeLog('debug', destination({ dest: logFile, sync: true }));
+    server = await composeServer({ config, home: { cloud, credential: { authType: 'password', auth } }, log });
+    await server.app.ready();
+    user = new User(server, east, (ms) => sleep(ms));
+  });
+
+  afterAll(async () => {
+    for (const id of secrets) await east.service('key-manager').delete(`/secrets/${id}`);
+    await server?.stop();
+    await clouds?.close();
+    if (folder !== undefined) await rm(folder, { recursive: true });
+  });
+
+  const store = async (credential: Value): Promise<string> => {
+    const body = { name: 'isotherm-test', payload: writeJson(credential), payload_content_type: 'text/plain' };
+    const { secret_ref: ref } = (await east.service('key-manager').post('/secrets', body)) as ValueMap;
+    const id = String(ref).split('/').at(-1)!;
+    secrets.push(id);
+    return id;
+  };
+  const password = (): Value => {
+    const { credential } = access.get('west-demo')!;
+    return { auth_type: 'v3password', auth: { ...credential.auth, password: 'secret' } };
+  };
+  const caCert = (): string => access.get('west-demo')!.cloud.caCert!;
+  const stacksOf = async (connection: Connection): Promise<string[]> => {
+    const { stacks } = (await connection.service('orchestration').get('/stacks')) as { stacks: ValueMap[] };
+    return stacks.map((stack) => String(stack['stack_name']));
+  };
+
+  it('are made there and nowhere else, changed, read and removed', async () => {
+    const context = { credential_secret_id: await store(password()), ca_cert: caCert() };
+    const name = `isotherm-${systemRandom.uuid().slice(0, 8)}`;
+    const id = await user.create(name, parent({ there: remote(context, 'hello') }));
+    const made = await user.ended(name, id);
+    expect(`${String(made['stack_status'])} ${String(made['stack_status_reason'])}`).toContain('CREATE_COMPLETE');
+    expect(outputsOf(made)).toEqual({ there: 'hello' });
+    expect((await stacksOf(west)).filter((stack) => stack.startsWith(name))).toHaveLength(1);
+    expect((await stacksOf(east)).filter((stack) => stack.startsWith(name))).toHaveLength(0);
+
+    await user.update(name, id, parent({ there: remote(context, 'again') }));
+    const changed = await user.ended(name, id);
+    expect(changed['stack_status']).toBe('UPDATE_COMPLETE');
+    expect(outputsOf(changed)).toEqual({ there: 'again' });
+
+    await user.ask('POST', `/stacks/${name}/${id}/actions`, { check: null });
+    expect((await user.ended(name, id))['stack_status']).toBe('CHECK_COMPLETE');
+
+    expect((await user.remove(name, id))['stack_status']).toBe('DELETE_COMPLETE');
+    expect((await stacksOf(west)).filter((stack) => stack.startsWith(name))).toHaveLength(0);
+  });
+});
