@@ -7,6 +7,9 @@ import { ResolveError } from './resolve-error.ts';
 import type { Scope } from './scope.ts';
 import type { ResourceDefinition } from './template.ts';
 
+/** Conditions that hang on one another further than this are refused; Heat exhausts its stack somewhere beyond. */
+const MAX_NESTING = 250;
+
 /** Whether a resource's or output's condition holds; one that is not given does. Throws {@link ResolveError}. */
 export function conditionHolds(condition: Value | undefined, scope: Scope): boolean {
   return condition === undefined || holds(condition, scope);
@@ -33,7 +36,14 @@ export function named(name: string, scope: Scope): boolean {
     );
   }
   if (known !== undefined) throw known;
+  if (scope.nesting >= MAX_NESTING) {
+    throw new ResolveError(
+      'StackValidationFailed',
+      `Condition validation error: conditions nest deeper than ${MAX_NESTING} levels`,
+    );
+  }
   scope.conditions.set(name, 'deciding');
+  scope.nesting++;
   try {
     const value = resolveItem(scope.template.conditions.get(name)!, scope, scope.template.version.conditionFunctions);
     if (typeof value !== 'boolean') throw badDefinition(name, value === DROPPED ? null : value);
@@ -42,6 +52,8 @@ export function named(name: string, scope: Scope): boolean {
   } catch (error) {
     scope.conditions.set(name, error as Error);
     throw error;
+  } finally {
+    scope.nesting--;
   }
 }
 

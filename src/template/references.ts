@@ -61,7 +61,9 @@ function collect(
     return;
   }
   collect(args, scope, table, inner, [...at, name], found);
-  for (const reference of fn.references?.(args, context) ?? []) found.push({ ...reference, where, at: [...at, name] });
+  if (fn.references === undefined) return;
+  fn.check?.(args, context);
+  for (const reference of fn.references(args, context)) found.push({ ...reference, where, at: [...at, name] });
 }
 
 /** The references in a resource's properties and metadata, which make it wait for others. Throws {@link ResolveError}. */

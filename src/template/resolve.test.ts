@@ -151,3 +151,16 @@ it('prints parameters as stack show does', () => {
   expect(parameters.toStrings()).toEqual(shown);
   expect(parameters.toStrings({ showHidden: true })).toEqual({ ...shown, secret: 'x' });
 });
+
+it.each<[string, Value]>([
+  ['or', { or: 'abc' }],
+  ['get_attr', { get_attr: 'abc' }],
+  ['list_join', { list_join: 5 }],
+  ['yaql', { yaql: 'x' }],
+  ['if', { if: 'abc' }],
+])('refuses arguments of %s that no one checked before', (name, raw) => {
+  const scope = scopeOf();
+  const where: Value = name === 'or' ? { if: [raw, 1, 2] } : raw;
+  expect(failure([where], scope).path[0]).toBe(0);
+  if (name === 'get_attr' || name === 'if') expect(() => references([where], scope)).toThrow(ResolveError);
+});

@@ -23,6 +23,7 @@ export function resolveItem(raw: Value, scope: Scope, table: FunctionTable): Val
     if ('forbidden' in fn) throw forbidden(name, fn.forbidden);
     const context = callContext(name, scope, table);
     return inside(name, () => {
+      fn.check?.(args, context);
       if (fn.chosen === undefined) return fn.result(args, context);
       const chosen = fn.chosen(args, context);
       return chosen === DROPPED ? DROPPED : resolveItem(chosen, scope, table);

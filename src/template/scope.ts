@@ -43,6 +43,8 @@ export interface Scope {
   readonly yaql: YaqlLimits;
   /** Conditions decided so far, and those being decided; an error is kept as it is. */
   readonly conditions: Map<string, boolean | 'deciding' | Error>;
+  /** How many conditions are being decided, one for the other. */
+  nesting: number;
   /** Whether resources exist, as far as it has been decided. */
   readonly active: Map<string, boolean>;
 }
@@ -62,6 +64,7 @@ export function makeScope(source: ScopeSource): Scope {
     ...(source.clock === undefined ? {} : { clock: source.clock }),
     yaql: { ...YAQL_LIMITS, ...source.yaql },
     conditions: new Map(),
+    nesting: 0,
     active: new Map(),
   };
 }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { destination } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readCloudsYaml } from '../../src/clouds/cloudsyaml.ts';
 import { Clouds } from '../../src/clouds/connect.ts';
 import type { CloudAccess } from '../../src/clouds/credential-secret.ts';
@@ -122,6 +122,26 @@ describe.skipIf(FILE === undefined)('stacks on another real cloud', { timeout: 2
     return stacks.map((stack) => String(stack['stack_name']));
   };
 
+  const there = async (name: string): Promise<string[]> =>
+    (await stacksOf(west)).filter((stack) => stack.startsWith(name));
+  /** An application credential of west's user, as a secret has it. */
+  const applicationCredential = async (): Promise<{ secret: Value; revoke: () => Promise<unknown> }> => {
+    const path = `/users/${await west.userId()}/application_credentials`;
+    const body = { application_credential: { name: `isotherm-${systemRandom.uuid()}`, unrestricted: true } };
+    const { application_credential: made } = (await west.service('identity').post(path, body)) as {
+      application_credential: ValueMap;
+    };
+    const auth = {
+      auth_url: access.get('west-demo')!.cloud.authUrl,
+      application_credential_id: made['id']!,
+      application_credential_secret: made['secret']!,
+    };
+    return {
+      secret: { auth_type: 'v3applicationcredential', auth },
+      revoke: () => west.service('identity').delete(`${path}/${String(made['id'])}`),
+    };
+  };
+
   it('are made there and nowhere else, changed, read and removed', async () => {
     const context = { credential_secret_id: await store(password()), ca_cert: caCert() };
     const name = `isotherm-${systemRandom.uuid().slice(0, 8)}`;
@@ -129,7 +149,7 @@ describe.skipIf(FILE === undefined)('stacks on another real cloud', { timeout: 2
     const made = await user.ended(name, id);
     expect(`${String(made['stack_status'])} ${String(made['stack_status_reason'])}`).toContain('CREATE_COMPLETE');
     expect(outputsOf(made)).toEqual({ there: 'hello' });
-    expect((await stacksOf(west)).filter((stack) => stack.startsWith(name))).toHaveLength(1);
+    expect(await there(name)).toHaveLength(1);
     expect((await stacksOf(east)).filter((stack) => stack.startsWith(name))).toHaveLength(0);
 
     await user.update(name, id, parent({ there: remote(context, 'again') }));
@@ -141,6 +161,39 @@ describe.skipIf(FILE === undefined)('stacks on another real cloud', { timeout: 2
     expect((await user.ended(name, id))['stack_status']).toBe('CHECK_COMPLETE');
 
     expect((await user.remove(name, id))['stack_status']).toBe('DELETE_COMPLETE');
-    expect((await stacksOf(west)).filter((stack) => stack.startsWith(name))).toHaveLength(0);
+    await vi.waitFor(async () => expect(await there(name)).toEqual([]), 10_000);
+  });
+
+  it('go to two targets at once, by a password and by an application credential, and take a new secret from then on', async () => {
+    const credential = await applicationCredential();
+    const application = await store(credential.secret);
+    const passworded = await store(password());
+    const name = `isotherm-${systemRandom.uuid().slice(0, 8)}`;
+    const both = (text: string): Value =>
+      parent({
+        a: remote({ credential_secret_id: passworded, ca_cert: caCert() }, text),
+        b: remote({ credential_secret_id: application, ca_cert: caCert() }, text),
+      });
+    const id = await user.create(name, both('one'));
+    const made = await user.ended(name, id);
+    expect(`${String(made['stack_status'])} ${String(made['stack_status_reason'])}`).toContain('CREATE_COMPLETE');
+    expect(outputsOf(made)).toEqual({ a: 'one', b: 'one' });
+    const before = (await user.resource(name, id, 'b'))['physical_resource_id'];
+
+    // Barbican's secrets never change, so a rotation is another secret, or the same credential with another password.
+    const rotated = await applicationCredential();
+    const next = await store(rotated.secret);
+    await credential.revoke();
+    const template = parent({
+      a: remote({ credential_secret_id: passworded, ca_cert: caCert() }, 'two'),
+      b: remote({ credential_secret_id: next, ca_cert: caCert() }, 'two'),
+    });
+    await user.update(name, id, template);
+    const changed = await user.ended(name, id);
+    expect(`${String(changed['stack_status'])} ${String(changed['stack_status_reason'])}`).toContain('UPDATE_COMPLETE');
+    expect(outputsOf(changed)).toEqual({ a: 'two', b: 'two' });
+    expect((await user.resource(name, id, 'b'))['physical_resource_id']).toBe(before);
+    expect((await user.remove(name, id))['stack_status']).toBe('DELETE_COMPLETE');
+    await rotated.revoke();
   });
 });

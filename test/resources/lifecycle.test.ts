@@ -2,7 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { resourceTypes } from '../../src/resources/index.ts';
 import { live } from './support/life.ts';
 import { sandboxWorld, type SandboxWorld } from './support/sandbox-world.ts';
-import { scenarios } from './support/scenarios.ts';
+import { moreScenarios } from './support/more-scenarios.ts';
+import { commonScenarios } from './support/scenarios.ts';
+
+const scenarios = [...commonScenarios, ...moreScenarios];
 
 describe('resource types on a sandbox cloud', () => {
   let cloud: SandboxWorld;

@@ -90,9 +90,7 @@ export default defineResource({
     const where = whereOf(properties);
     await context.save({ data: whereData(where) });
     const id = textOf(await (await remote(context, where)).find(context.physicalName), 'id');
-    return id === undefined
-      ? undefined
-      : { id, data: { [NAME]: context.physicalName, [AWAITED]: 'CREATE' } };
+    return id === undefined ? undefined : { id, data: { [NAME]: context.physicalName, [AWAITED]: 'CREATE' } };
   },
   ready,
   async update(context, { after }) {

@@ -1,10 +1,8 @@
-import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
-import { mapsAt, textsAt } from '../access.ts';
-import type { Context } from '../contract.ts';
+import { textsAt } from '../access.ts';
 import { defineResource } from '../define.ts';
-import { unlessGone } from '../patience.ts';
 import { attr, bool, list, listOf, map, ref, str, custom } from '../schema.ts';
 import { bannedSpecs, isBuilt, neutron, setAgents } from './neutron.ts';
+import { segmentsOf } from './segments.ts';
 
 const agents = (id: string) => ({
   serving: `/networks/${id}/dhcp-agents`,
@@ -24,14 +22,6 @@ const api = neutron({
     return ids.length === 0 ? undefined : (context, id) => setAgents(context, agents(id), id, ids);
   },
 });
-
-/** Segments without a name come first, as Heat sorts them; a cloud without that extension has none. */
-async function segmentsOf(live: ValueMap, context: Context): Promise<Value> {
-  const query = { network_id: String(live['id']) };
-  const answer = await unlessGone(context.cloud.service('network').get('/segments', { query, signal: context.signal }));
-  const segments = mapsAt(isMap(answer) ? answer : {}, 'segments');
-  return segments.toSorted((a, b) => Number(a['name'] !== null) - Number(b['name'] !== null));
-}
 
 export default defineResource({
   type: 'OS::Neutron::Net',

@@ -5,7 +5,9 @@ import type { World } from './world.ts';
 /** Holds a volume for a server, so that no other takes it; it is not attached yet. Throws a 400 {@link Fault}. */
 export function reserve(world: World, volume: Volume, serverId: string): VolumeAttachment {
   const shared = volume.multiattach && volume.status === 'in-use';
-  if (volume.status !== 'available' && volume.status !== 'downloading' && !shared) {
+  // The same server may reserve a volume more than once: Nova does where it moves a server.
+  const again = volume.status === 'reserved' && volume.attachments.every((one) => one.server_id === serverId);
+  if (volume.status !== 'available' && volume.status !== 'downloading' && !shared && !again) {
     throw new Fault(
       400,
       `Invalid volume: Volume ${volume.id} status must be available or downloading to reserve, but the current status is ${volume.status}.`,

@@ -1,6 +1,7 @@
 import { Fault } from '../kernel/fault.ts';
 import type { Answer } from '../kernel/http.ts';
 import { isoSeconds } from '../kernel/kernel.ts';
+import { repr } from '../wire/python.ts';
 import type { VersionedRoutes } from '../wire/versioned.ts';
 import type { Server } from './items.ts';
 import { options, type ActionRequest, type Actions } from './action.ts';
@@ -39,6 +40,11 @@ function consoleLog(server: Server): string[] {
 
 function oldConsole(request: ActionRequest, protocol: string): Answer {
   const type = String((options(request)['type'] ?? '') as string);
+  const known = TYPES[protocol]!;
+  if (!known.includes(type)) {
+    const message = `'${type}' is not one of ${repr([...known])}`;
+    throw new Fault(400, `Invalid input for field/attribute type. Value: ${type}. ${message}`);
+  }
   return { status: 200, body: { console: { type, url: reach(request.world, request.server, protocol, type) } } };
 }
 

@@ -28,17 +28,19 @@ export function addFlavorDetails(routes: VersionedRoutes, world: World): void {
     if (flavor.is_public) throw new Fault(404, 'Access list not available for public flavors.');
     return access(flavor);
   });
-  routes.route('POST', '/flavors/:id/action', (call) => access(world.flavors.put(changeAccess(world, call))));
+  routes.route('POST', '/flavors/:id/action', (call, minor) =>
+    access(world.flavors.put(changeAccess(world, call, minor))),
+  );
 }
 
-function changeAccess(world: World, call: Call): Flavor {
+function changeAccess(world: World, call: Call, minor: number): Flavor {
   const body = call.body();
   const [add, remove] = [argumentOf(body, 'addTenantAccess'), argumentOf(body, 'removeTenantAccess')];
   requireAdmin(call, `os-flavor-access:${add ? 'add' : 'remove'}_tenant_access`);
   const flavor = seekFlavor(world, call.param('id'), call.caller);
   const tenant = String(((add ?? remove)?.['tenant'] ?? '') as string);
   if (add) {
-    if (flavor.is_public) throw new Fault(409, 'Can not add access to a public flavor.');
+    if (flavor.is_public && minor >= 7) throw new Fault(409, 'Can not add access to a public flavor.');
     if (flavor.access.includes(tenant)) {
       throw new Fault(409, `Flavor access already exists for flavor ${flavor.id} and project ${tenant} combination.`);
     }

@@ -71,7 +71,7 @@ function addTags(routes: VersionedRoutes, world: World): void {
   const requireTag = (server: Server, call: Call): string => {
     const tag = call.param('tag');
     if (server.tags.includes(tag)) return tag;
-    throw new Fault(404, `Server ${server.id} has no tag '${tag}'`);
+    throw new Fault(404, `Instance ${server.id} has no tag '${tag}'`);
   };
   const put = (server: Server, tags: readonly string[]): void => void world.servers.amend(server, { tags });
   routes.route('GET', path, (call) => ({ status: 200, body: { tags: [...serverOf(call).tags] } }), since);

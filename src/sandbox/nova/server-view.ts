@@ -57,7 +57,8 @@ export function core(world: World, server: Server, call: Call, minor: number): V
 
 /** A server as show and detail lists have it. */
 export function full(world: World, server: Server, call: Call, minor: number, single = true): ValueMap {
-  const groups: ValueMap = server.vm_state === 'building' ? {} : { security_groups: groupNames(world, server) };
+  const names = server.vm_state === 'building' ? [] : groupNames(world, server);
+  const groups: ValueMap = names.length === 0 ? {} : { security_groups: names };
   const { isAdmin } = call.caller;
   return {
     ...core(world, server, call, minor),

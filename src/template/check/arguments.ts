@@ -71,13 +71,16 @@ function visitCall(call: NonNullable<ReturnType<typeof callIn>>, context: Visit,
   fail(error);
 }
 
+function* usable(table: FunctionTable): Iterable<string> {
+  for (const [name, fn] of table) if (!('forbidden' in fn)) yield name;
+}
+
 /** A map of one entry whose key is nearly a function's name is data to Heat, and hardly meant so. */
 function warnOfNearFunction(raw: Value[] | ValueMap, { table, problems }: Visit, path: Path): void {
   const keys = Array.isArray(raw) ? [] : Object.keys(raw);
   const [key] = keys;
   if (keys.length !== 1 || key === undefined || !/_|::/.test(key)) return;
-  const usable = [...table].filter(([, fn]) => !('forbidden' in fn)).map(([name]) => name);
-  const suggestion = nearest(key, usable);
+  const suggestion = nearest(key, usable(table));
   if (suggestion === undefined) return;
   const message = `"${key}" is no function, so the map stays as it is`;
   problems.push(problem('StackValidationFailed', message, [...path, key], { severity: 'warning', suggestion }));

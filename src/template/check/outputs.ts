@@ -1,5 +1,5 @@
 import { conditionHolds } from '../conditions.ts';
-import { type Problem } from '../problems.ts';
+import { hasErrors, type Problem } from '../problems.ts';
 import type { Scope } from '../scope.ts';
 import type { OutputDefinition } from '../template.ts';
 import { checkArguments } from './arguments.ts';

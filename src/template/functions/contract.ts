@@ -45,9 +45,9 @@ export interface TemplateFunction {
    * KeyError, as Heat's constructor of the function does.
    */
   check?(args: Value, call: CallContext): void;
-  /** What Heat checks in `validate` rather than on construction. */
+  /** What Heat checks in `validate` rather than on construction; `check` has passed the arguments. */
   validate?(args: Value, call: CallContext, attributes: AttributeNames): void;
-  /** The value of the call. Throws a ResolveError. */
+  /** The value of the call; `check` has passed its arguments. Throws a ResolveError. */
   result(args: Value, call: CallContext): Value | Dropped;
   /** For a macro: the one part of the arguments that counts, decided before anything is resolved. */
   chosen?(args: Value, call: CallContext): Value | Dropped;

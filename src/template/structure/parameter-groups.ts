@@ -1,5 +1,4 @@
 import { str } from '../../expressions/python/text.ts';
-import { same } from '../../expressions/python/order.ts';
 import { isMap, own, type Value } from '../../expressions/values.ts';
 import { problem, type Problem } from '../problems.ts';
 import { nearest } from '../suggestions.ts';
@@ -23,7 +22,8 @@ export function checkParameterGroups(groups: Value, section: string, parameters:
     ];
   }
   const problems: Problem[] = [];
-  const grouped: Value[] = [];
+  const grouped = new Set<string>();
+  const known = new Set(parameters);
   groups.forEach((group, i) => {
     const path = [section, i];
     const label = str((isMap(group) ? own(group, 'label') : null) ?? '');
@@ -36,11 +36,11 @@ export function checkParameterGroups(groups: Value, section: string, parameters:
       members.forEach((member, j) => {
         const at = [...path, 'parameters', j];
         const name = str(member);
-        if (grouped.some((other) => same(other, member))) {
+        if (grouped.has(name)) {
           problems.push(invalid(`The ${name} parameter must be assigned to one parameter group only.`, label, at));
         }
-        grouped.push(member);
-        if (parameters.includes(name)) return;
+        grouped.add(name);
+        if (known.has(name)) return;
         const suggestion = nearest(name, parameters);
         const extra = suggestion === undefined ? {} : { suggestion };
         problems.push(invalid(`The grouped parameter ${name} does not reference a valid parameter.`, label, at, extra));

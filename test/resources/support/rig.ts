@@ -16,6 +16,18 @@ export interface World {
   readonly claimed: Set<string>;
 }
 
+const IDENTIFIED = new Set([
+  'OS::Neutron::RouterInterface',
+  'OS::Neutron::RouterGateway',
+  'OS::Neutron::ExtraRoute',
+  'OS::Neutron::ExtraRouteSet',
+  'OS::Neutron::FloatingIPPortForward',
+  'OS::Cinder::VolumeAttachment',
+  'OS::Cinder::EncryptedVolumeType',
+  'OS::Nova::KeyPair',
+  'OS::Keystone::Region',
+]);
+
 /** One resource, as the engine would keep it. */
 export class Handle {
   readonly type: ResourceType;
@@ -125,6 +137,11 @@ export class Handle {
   #take(made: Made): void {
     this.#store(made);
     if (this.id !== undefined) this.#world.claimed.add(this.id);
+  }
+
+  /** True where the properties alone say which object it is, so that no other can be meant. */
+  identifies(): boolean {
+    return IDENTIFIED.has(this.type.type);
   }
 
   /** What an engine finds that has lost the answer to `create`. */

@@ -5,6 +5,7 @@ import { MONTHS, nameIndex, offsetMicros, WEEKDAYS } from './calendar.ts';
 const TIME =
   /(?<![\d.])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:\s*([ap])\.?m?\.?(?![a-z]))?|(?<![\d.:])(\d{1,2})\s*([ap])\.?m\.?(?![a-z])/i;
 const ZONE = /^\s*(?:(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?|(Z|UTC|GMT)(?![a-z]))/i;
+const DATE_BEFORE_TIME = /^\s*(\d{4})(\d{2})(\d{2})[T ](?=\s*\d{1,2}(?::|\s*[ap]))/i;
 const COMPACT = /^\s*(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?(?:\.(\d+))?)?(?=$|[^\d])/;
 
 /**
@@ -13,10 +14,11 @@ const COMPACT = /^\s*(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?(?:\.(\d
  * Throws ParserError.
  */
 export function parseDateText(text: string, today: DateTime): DateTime {
-  const compact = COMPACT.exec(text);
+  const spaced = text.replace(DATE_BEFORE_TIME, '$1-$2-$3 ');
+  const compact = COMPACT.exec(spaced);
   if (compact !== null) return fromCompact(text, compact);
-  const time = TIME.exec(text);
-  const { rest, offset, clock } = time === null ? { rest: text, offset: 0n, clock: {} } : splitTime(text, time);
+  const time = TIME.exec(spaced);
+  const { rest, offset, clock } = time === null ? { rest: spaced, offset: 0n, clock: {} } : splitTime(spaced, time);
   const date = readDate(rest, text, today, time !== null);
   const base = { ...today.fields, hour: 0, minute: 0, second: 0, microsecond: 0 };
   return checked(text, { ...base, ...date, ...clock }, offset);

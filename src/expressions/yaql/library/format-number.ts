@@ -81,9 +81,14 @@ function floatText(value: number, spec: FormatSpec): string {
       return cased(general(value, Math.max(1, precision), spec.alternate, false));
     default:
       return spec.precision === undefined
-        ? reprFloat(value)
+        ? pointed(reprFloat(value), spec.alternate)
         : general(value, Math.max(1, precision), spec.alternate, true);
   }
+}
+
+/** With a point, where the alternate form asks for one. */
+function pointed(text: string, alternate: boolean): string {
+  return alternate && !text.includes('.') ? text.replace(/^\d+/, '$&.') : text;
 }
 
 /** Exactly rounded to so many digits behind the point, halves to even. */

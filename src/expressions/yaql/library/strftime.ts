@@ -27,7 +27,7 @@ function directive(instant: DateTime, letter: string): string | undefined {
     A: () => WEEKDAYS[weekday]!,
     b: () => MONTHS[month - 1]!.slice(0, 3),
     B: () => MONTHS[month - 1]!,
-    C: () => pad(Math.floor(year / 100)),
+    C: () => String(Math.floor(year / 100)),
     d: () => pad(day),
     e: () => pad(day, 2, ' '),
     f: () => pad(microsecond, 6),
