@@ -1,4 +1,4 @@
-import { Stacks, type StackName } from '../src/cli/client/stacks.ts';
+import type { StackName, Stacks } from '../src/cli/client/stacks.ts';
 import type { Bundle } from '../src/cli/client/template-files.ts';
 import { systemClock } from '../src/server/system.ts';
 

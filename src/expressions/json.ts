@@ -25,4 +25,3 @@ export function writeJson(value: unknown): string {
     return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? raw(String(item)) : item));
   }
 }
-

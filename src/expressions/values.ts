@@ -63,7 +63,8 @@ export function own(map: ValueMap, key: string): Value | undefined {
 
 /** Sets a map's own entry, also where the key is `__proto__`. */
 export function setOwn(map: ValueMap, key: string, value: Value): void {
-  if (key === '__proto__') Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === '__proto__')
+    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
   else map[key] = value;
 }
 

@@ -6,12 +6,46 @@ import { ResourceError, type Finder } from './contract.ts';
 import { KINDS } from './finder/kinds.ts';
 
 export interface ConstraintFailure extends ConstraintCheck {
-  /** What Heat says: `Error validating value 'x': …`. */
-  readonly message: string;
+  /** What the cloud says against the value. */
+  readonly reason: string;
 }
 
-/** True for a custom constraint that {@link checkCustomConstraints} can check. */
-export const isCloudConstraint = (name: string): boolean => KINDS.has(name);
+/** Constraints that Heat knows, of services that nothing here talks to: their values are taken as they are. */
+const UNCHECKED: ReadonlySet<string> = new Set([
+  'blazar.reservation',
+  'designate.zone',
+  'ironic.node',
+  'ironic.portgroup',
+  'magnum.cluster_template',
+  'manila.share_network',
+  'manila.share_snapshot',
+  'manila.share_type',
+  'mistral.workflow',
+  'neutron.flow_classifier',
+  'neutron.lbaas.listener',
+  'neutron.lbaas.loadbalancer',
+  'neutron.lbaas.pool',
+  'neutron.lbaas.provider',
+  'neutron.port_pair',
+  'neutron.port_pair_group',
+  'neutron.taas.tap_flow',
+  'neutron.taas.tap_service',
+  'nova.host',
+  'nova.network',
+  'octavia.availabilityzone',
+  'octavia.availabilityzoneprofile',
+  'octavia.flavor',
+  'octavia.flavorprofile',
+  'octavia.l7policy',
+  'octavia.listener',
+  'octavia.loadbalancer',
+  'octavia.pool',
+  'trove.flavor',
+  'zaqar.queue',
+]);
+
+/** True for a custom constraint of Heat's that is about objects of a cloud. */
+export const isCloudConstraint = (name: string): boolean => KINDS.has(name) || UNCHECKED.has(name);
 
 /**
  * Checks values against custom constraints, those of one kind together. Constraints that are not of a cloud are left out.
@@ -21,7 +55,7 @@ export async function checkCustomConstraints(
   finder: Finder,
   checks: readonly ConstraintCheck[],
 ): Promise<ConstraintFailure[]> {
-  const results = checks.filter(({ name }) => isCloudConstraint(name)).map((check) => failureOf(finder, check));
+  const results = checks.filter(({ name }) => KINDS.has(name)).map((check) => failureOf(finder, check));
   return (await Promise.all(results)).filter((failure) => failure !== undefined);
 }
 
@@ -34,7 +68,7 @@ async function failureOf(finder: Finder, check: ConstraintCheck): Promise<Constr
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    return { ...check, message: `Error validating value '${value}': ${reason}` };
+    return { ...check, reason };
   }
 }
 

@@ -18,7 +18,6 @@ import type { Store } from '../storage/types.ts';
 import { openStore } from '../storage/sqlite/open.ts';
 import { makeClouds, makeEgress } from './clouds.ts';
 import type { Config } from './config/schema.ts';
-import { constraintChecker } from './constraints.ts';
 import { onlyEngine } from './engine-list.ts';
 import { urlFetcher } from './fetch-url.ts';
 import { openVault } from './keys.ts';
@@ -106,7 +105,6 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
         operationSeconds,
         hiddenStackTags: config.hidden_stack_tags,
       },
-      checkConstraints: constraintChecker((connection) => delegation.finder(connection)),
     },
     onlyEngine(clock, random),
   );

@@ -56,7 +56,7 @@ describe('the rules of the house', () => {
   });
 
   it('keep the machine that it was written on out', () => {
-    const places = new RegExp(['/wo' + 'rk/', '/tmp/' + 'oslab', '/ro' + 'ot/'].join('|'));
+    const places = /\/wor[k]\/|\/osla[b]|\/roo[t]\//;
     expect(
       linesMatching(
         everything.filter(({ path }) => path !== SELF),

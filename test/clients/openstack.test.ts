@@ -67,7 +67,7 @@ describe.skipIf(!hasOpenstackClient())('the openstack client', () => {
 
   it('finds the servers and volumes in the cloud', async () => {
     const servers = await json('server', 'list');
-    expect(servers.map((row) => row['Name']).sort()).toEqual(['s1-web-0', 's1-web-1']);
+    expect(servers.map((row) => String(row['Name'])).sort()).toEqual(['s1-web-0', 's1-web-1']);
     expect(servers.map((row) => row['Status'])).toEqual(['ACTIVE', 'ACTIVE']);
     expect((await json('volume', 'list')).map((row) => row['Status'])).toEqual(['in-use', 'in-use']);
   });

@@ -163,6 +163,30 @@ contract('cinder: volumes', (test) => {
       const id = textAt(held.body, 'attachment.id');
       expect((await demo.delete(VOLUME, `/attachments/${id}`, at('3.27'))).status).toBe(200);
     }
+    await reaches(world, path, 'available');
+    await drop(world, path);
+  });
+});
+
+contract('cinder: operators', (test) => {
+  test('types', async ({ world, same }) => {
+    const [demo, admin] = [await world.as('demo'), await world.as('admin')];
+    same('list', await demo.get(VOLUME, '/types'));
+    same('the default one', await demo.get(VOLUME, '/types/default'), [/access/]);
+    same('create by a user', await demo.post(VOLUME, '/types', { volume_type: { name: 't' } }));
+    const fields = { name: world.unique('type'), extra_specs: { a: 'b' }, description: 'x' };
+    const made = await admin.post(VOLUME, '/types', { volume_type: fields });
+    same('create', made, [/qos_specs_id/]);
+    const path = `/types/${textAt(made.body, 'volume_type.id')}`;
+    same('again', await admin.post(VOLUME, '/types', { volume_type: fields }));
+    same('show', await demo.get(VOLUME, path));
+    same('as admin', await admin.get(VOLUME, path));
+    expect((await demo.get(VOLUME, path)).body).toMatchObject({ volume_type: { extra_specs: {} } });
+    same('hide', await admin.put(VOLUME, path, { volume_type: { is_public: false } }), [/qos_specs_id|access/]);
+    same('hidden', await demo.get(VOLUME, path));
+    same('grant', await admin.post(VOLUME, `${path}/action`, { addProjectAccess: { project: demo.projectId } }));
+    same('access', await admin.get(VOLUME, `${path}/os-volume-type-access`));
+    expect((await demo.get(VOLUME, path)).status).toBe(200);
     same('set specs', await admin.post(VOLUME, `${path}/extra_specs`, { extra_specs: { c: 'd' } }));
     same('specs', await admin.get(VOLUME, `${path}/extra_specs`));
     same('no spec', await admin.delete(VOLUME, `${path}/extra_specs/zz`));

@@ -1,5 +1,6 @@
 import type { StackState, Stacks } from '../client/stacks.ts';
 import type { Display } from './follow.ts';
+import { printable } from './printable.ts';
 
 /** A line for each event. */
 export class LineDisplay implements Display {
@@ -16,7 +17,7 @@ export class LineDisplay implements Display {
     for (const { id, time, stack: name, resource, status, reason } of await this.#stacks.events(stack, this.#marker)) {
       const what = resource === name ? name : `${name}.${resource}`;
       const why = status.endsWith('_FAILED') ? `: ${reason}` : '';
-      this.#out.write(`${time}  ${status.padEnd(18)}  ${what}${why}\n`);
+      this.#out.write(`${printable(`${time}  ${status.padEnd(18)}  ${what}${why}`)}\n`);
       this.#marker = id;
     }
   }

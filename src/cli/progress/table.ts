@@ -2,6 +2,7 @@ import type { WriteStream } from 'node:tty';
 import type { Clock } from '../../expressions/ports.ts';
 import type { StackResource, StackState, Stacks } from '../client/stacks.ts';
 import type { Display } from './follow.ts';
+import { printable } from './printable.ts';
 
 const MARKS: readonly (readonly [ending: string, mark: string, color: number])[] = [
   ['_COMPLETE', '✓', 32],
@@ -27,10 +28,10 @@ export class TableDisplay implements Display {
   async update(stack: StackState): Promise<void> {
     const resources = await this.#stacks.resources(stack);
     const seconds = ((this.#clock.now() - this.#began) / 1000).toFixed(1);
-    const { columns = 80, rows = 24 } = this.#out;
+    const { columns, rows } = this.#out;
     const lines = [`${stack.name}  ${stack.status}  ${seconds} s`, ...tableRows(stack.id, resources)];
     // A line that wraps, or that the terminal has no room for, could not be drawn over.
-    const shown = lines.slice(0, rows - 2).map((line) => clip(line, columns - 1));
+    const shown = lines.slice(0, rows - 2).map((line) => clip(printable(line), columns - 1));
     const up = this.#drawn === 0 ? '' : `\u001b[${this.#drawn}A`;
     this.#out.write(`${up}${shown.map((line) => `\u001b[2K${colored(line)}\n`).join('')}\u001b[J`);
     this.#drawn = shown.length;
@@ -52,7 +53,7 @@ export function tableRows(rootId: string, resources: readonly StackResource[]): 
 
 function rowOf({ name, type, status, reason }: StackResource, indent: string, width: number): string {
   const mark = MARKS.find(([ending]) => status.endsWith(ending))?.[1] ?? '·';
-  const why = status.endsWith('_FAILED') ? `  ${reason.replaceAll('\n', ' ')}` : '';
+  const why = status.endsWith('_FAILED') ? `  ${reason}` : '';
   return ` ${mark} ${(indent + name).padEnd(width)} ${shortType(type).padEnd(30)} ${status}${why}`;
 }
 
@@ -62,8 +63,7 @@ function shortType(type: string): string {
 }
 
 function clip(line: string, columns: number): string {
-  const characters = [...line];
-  return characters.length <= columns ? line : `${characters.slice(0, Math.max(0, columns - 1)).join('')}…`;
+  return line.length <= columns ? line : `${line.slice(0, Math.max(0, columns - 1))}…`;
 }
 
 function colored(line: string): string {

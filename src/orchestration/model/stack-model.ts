@@ -14,6 +14,7 @@ import {
   ResolveError,
   resolveParameters,
   TemplateError,
+  type ConstraintCheck,
   type Environment,
   type Parameters,
   type Problem,
@@ -72,6 +73,8 @@ export class StackModel {
   readonly resources: ReadonlyMap<string, ModelResource>;
   /** Resources whose type cannot be used, with the reason; undefined: there is no type of that name. */
   readonly unusable: ReadonlyMap<string, Problem | undefined>;
+  /** Values of parameters that custom constraints have yet to accept. */
+  readonly constraints: readonly ConstraintCheck[];
   /** Problems of the template's structure, the environment and the parameters. */
   readonly problems: readonly Problem[];
   readonly #host: ModelHost;
@@ -106,6 +109,7 @@ export class StackModel {
     }
     this.resources = resources;
     this.unusable = unusable;
+    this.constraints = parsed.constraints;
     this.problems = parsed.problems;
   }
 
@@ -133,7 +137,7 @@ export class StackModel {
     return new StackModel(
       identity,
       record,
-      { template, environment, parameters: resolved.parameters, problems: found },
+      { template, environment, parameters: resolved.parameters, problems: found, constraints: resolved.constraints },
       host,
       options.facade,
     );
@@ -242,6 +246,7 @@ interface Parsed {
   readonly environment: Environment;
   readonly parameters: Parameters;
   readonly problems: readonly Problem[];
+  readonly constraints: readonly ConstraintCheck[];
 }
 
 /** A stack's identity as Heat writes it in `OS::stack_id` and links. */

@@ -1,3 +1,4 @@
+import { isCloudError, isNotFound } from '../../clouds/errors.ts';
 import type { Connection } from '../../clouds/types.ts';
 import { path } from '../../clouds/path.ts';
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
@@ -6,7 +7,7 @@ import type { StackModel } from '../model/stack-model.ts';
 
 /**
  * What a template needs that a cloud's orchestration service does not know: its version, functions and resource types, all of them at
- * once. Resource types are those of the whole tree as far as its files say.
+ * once.
  */
 export async function missingOrchestration(connection: Connection, model: StackModel): Promise<Problem[]> {
   const service = connection.service('orchestration');
@@ -18,9 +19,13 @@ export async function missingOrchestration(connection: Connection, model: StackM
   const offered = [version.id, ...version.aliases.map((alias) => `${version.key}.${alias}`)].find((id) =>
     versions.has(id),
   );
-  const problems = missingTypes(connection, model, types, []);
+  const problems = await missingTypes(connection, model, types);
   if (offered === undefined) return [missingVersion(connection, version.key, version.id, versions), ...problems];
-  const known = names(await service.get(path`/template_versions/${offered}/functions`), 'template_functions', 'functions');
+  const known = names(
+    await service.get(path`/template_versions/${offered}/functions`),
+    'template_functions',
+    'functions',
+  );
   return [...missingFunctions(connection, model, known), ...problems];
 }
 
@@ -32,17 +37,17 @@ export function missingVersion(
   versions: ReadonlySet<string>,
 ): Problem {
   const expected = [...versions].filter((id) => id.startsWith(key)).join(', ');
-  return problem('InvalidTemplateVersion', `Cloud ${cloud.name} does not know the template version ${version}.`, [key], {
-    expected,
-  });
+  return problem(
+    'InvalidTemplateVersion',
+    `Cloud ${cloud.name} does not know the template version ${version}.`,
+    [key],
+    {
+      expected,
+    },
+  );
 }
 
-function missingTypes(
-  { cloud }: Connection,
-  model: StackModel,
-  types: ReadonlySet<string>,
-  place: readonly (string | number)[],
-): Problem[] {
+async function missingTypes(connection: Connection, model: StackModel, types: ReadonlySet<string>): Promise<Problem[]> {
   const { resources, resource } = model.template.version.words;
   const problems: Problem[] = [];
   for (const [name, definition] of model.template.resources) {
@@ -50,18 +55,29 @@ function missingTypes(
     if (target?.kind === 'template' || types.has(definition.type)) continue;
     // A name that the environment gives another type; what the operator over there maps is not known here.
     const type = target?.type ?? definition.type;
-    if (types.has(type) || model.environment.registry.lookup(type, name)?.kind === 'template') continue;
+    if (types.has(type) || (await isHidden(connection, type))) continue;
     const suggestion = nearest(type, [...types]);
     problems.push(
       problem(
         'EntityNotFound',
-        `Cloud ${cloud.name} does not know the resource type ${type}.`,
-        [...place, resources, name, resource.type],
+        `Cloud ${connection.cloud.name} does not offer the resource type ${type}.`,
+        [resources, name, resource.type],
         suggestion === undefined ? {} : { suggestion },
       ),
     );
   }
   return problems;
+}
+
+/** Types that are out of date are left out of the list, and work nevertheless. */
+async function isHidden(connection: Connection, type: string): Promise<boolean> {
+  try {
+    await connection.service('orchestration').get(path`/resource_types/${type}`);
+    return true;
+  } catch (error) {
+    if (isNotFound(error) || isCloudError(error, 'BadRequest') || isCloudError(error, 'Forbidden')) return false;
+    throw error;
+  }
 }
 
 function missingFunctions({ cloud }: Connection, model: StackModel, known: ReadonlySet<string>): Problem[] {
@@ -73,7 +89,11 @@ function missingFunctions({ cloud }: Connection, model: StackModel, known: Reado
   return [...used]
     .filter(([name]) => !known.has(name))
     .map(([name, place]) =>
-      problem('StackValidationFailed', `Cloud ${cloud.name} does not know the function ${name} of ${version.id}.`, place),
+      problem(
+        'StackValidationFailed',
+        `Cloud ${cloud.name} does not know the function ${name} of ${version.id}.`,
+        place,
+      ),
     );
 }
 

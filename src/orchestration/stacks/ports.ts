@@ -1,10 +1,8 @@
 import type { Clock, Random } from '../../expressions/ports.ts';
-import type { Connection } from '../../clouds/types.ts';
 import type { StackRecord, Store } from '../../storage/types.ts';
 import type { Delegation } from '../delegation.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ModelCache } from '../model/model-cache.ts';
-import type { ConstraintCheck } from '../../template/index.ts';
 import type { EngineLog } from '../engine/ports.ts';
 import type { ModelHost } from '../model/stack-model.ts';
 
@@ -19,11 +17,6 @@ export interface ServicePorts {
   readonly delegation: Delegation;
   readonly limits: ServiceLimits;
   readonly log: EngineLog;
-  /** Asks the cloud about values with custom constraints; gives the messages of those that do not hold, in Heat's words. */
-  readonly checkConstraints: (
-    connection: Connection,
-    checks: readonly ConstraintCheck[],
-  ) => Promise<ReadonlyMap<ConstraintCheck, string>>;
 }
 
 export interface ServiceLimits {

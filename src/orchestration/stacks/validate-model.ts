@@ -1,7 +1,8 @@
 import {
+  checkLocalConstraints,
   checkTemplate,
+  constraintProblem,
   hasErrors,
-  pathMessage,
   problem,
   references,
   ResolveError,
@@ -12,6 +13,7 @@ import {
   type Scope,
 } from '../../template/index.ts';
 import type { ValueMap } from '../../expressions/values.ts';
+import { checkCustomConstraints, isCloudConstraint } from '../../resources/constraints.ts';
 import type { ResourceType } from '../../resources/contract.ts';
 import { childTemplate } from '../model/child-template.ts';
 import { resolveProperties } from '../model/properties.ts';
@@ -20,7 +22,7 @@ import type { Requester } from '../types.ts';
 import type { ServicePorts } from './ports.ts';
 
 export interface ModelCheck {
-  readonly ports: Pick<ServicePorts, 'host' | 'limits' | 'checkConstraints'>;
+  readonly ports: Pick<ServicePorts, 'host' | 'limits' | 'clock' | 'delegation'>;
   readonly who: Requester;
   /** Error codes to let pass; Heat knows only 99001, a service that the cloud does not have. */
   readonly ignoreErrors?: readonly string[];
@@ -69,12 +71,8 @@ async function examine(
   if (!hasErrors(own)) {
     own.push(...typeProblems(model, check.strict !== false), ...(await unavailable(check, model)));
     if (check.strict !== false) {
-      own.push(
-        ...(await constraintProblems(
-          check,
-          constraints.filter((item) => isKnown(model, item)),
-        )),
-      );
+      const known = constraints.filter((item) => isKnown(model, item));
+      own.push(...(await constraintProblems(check, [...model.constraints, ...known])));
     }
   }
   for (const item of own) problems.push(place.length === 0 ? item : nestedProblem(item, place));
@@ -204,15 +202,12 @@ async function unavailable({ who, ignoreErrors }: ModelCheck, model: StackModel)
   return problems;
 }
 
-async function constraintProblems(
-  { ports, who }: ModelCheck,
-  constraints: readonly ConstraintCheck[],
-): Promise<Problem[]> {
-  if (constraints.length === 0) return [];
-  const failures = await ports.checkConstraints(who.connection, constraints);
-  return [...failures].map(([{ path, description }, message]) =>
-    problem('StackValidationFailed', pathMessage('Property error', path, description ?? message), path),
-  );
+/** Holds values against custom constraints: those that need no cloud, and then the rest with one look at the cloud for each kind. */
+async function constraintProblems({ ports, who }: ModelCheck, checks: readonly ConstraintCheck[]): Promise<Problem[]> {
+  const { problems, remaining } = checkLocalConstraints(checks, { now: ports.clock.now() }, isCloudConstraint);
+  if (remaining.length === 0) return problems;
+  const failures = await checkCustomConstraints(ports.delegation.finder(who.connection), remaining);
+  return [...problems, ...failures.map((failure) => constraintProblem(failure, failure.reason))];
 }
 
 function nestedProblem(item: Problem, place: readonly (string | number)[]): Problem {

@@ -113,7 +113,9 @@ const clouds = z.strictObject({
   allow_insecure: z
     .boolean()
     .default(true)
-    .describe('Whether tenants may switch off the verification of certificates (`insecure`) for clouds that they name.'),
+    .describe(
+      'Whether tenants may switch off the verification of certificates (`insecure`) for clouds that they name.',
+    ),
   poll_shortest: z
     .number()
     .positive()

@@ -10,7 +10,6 @@ import { RemoteClouds } from '../../../src/orchestration/remote-clouds.ts';
 import { StackService } from '../../../src/orchestration/stacks/service.ts';
 import type { Requester } from '../../../src/orchestration/types.ts';
 import { CloudFinder } from '../../../src/resources/finder.ts';
-import { constraintChecker } from '../../../src/server/constraints.ts';
 import { ResourceTypes } from '../../../src/resources/catalog.ts';
 import { resourceTypes } from '../../../src/resources/index.ts';
 import { createSandbox, sandboxTransport, type Sandbox } from '../../../src/sandbox/index.ts';
@@ -138,7 +137,6 @@ export class WholeService {
           operationSeconds: 3600,
           hiddenStackTags: [],
         },
-        checkConstraints: constraintChecker((connection) => delegation.finder(connection)),
       },
       async () => [],
     );
