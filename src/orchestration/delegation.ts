@@ -84,11 +84,16 @@ export class Delegation implements StackClouds {
     return this.#ports.remoteClouds.reach(await this.#from(stack, where), where, stack.projectId);
   }
 
-  /** The way to another cloud for someone whose stack is not there yet, with what their own token may. */
-  async visit(who: Requester, where: RemoteContext): Promise<Connection> {
+  /** The cloud at the end of a route, for someone whose stack is not there yet, with what their own token may. */
+  async visit(who: Requester, route: readonly RemoteContext[]): Promise<Connection> {
+    const { remoteClouds } = this.#ports;
     const auth = { token: who.token.reveal(), project_id: who.projectId };
-    const from: CloudAccess = { cloud: this.#ports.home.cloud, credential: { authType: 'token', auth } };
-    return this.#ports.remoteClouds.reach(from, where, who.projectId);
+    const home: CloudAccess = { cloud: this.#ports.home.cloud, credential: { authType: 'token', auth } };
+    let access = home;
+    for (const where of route) {
+      access = await remoteClouds.access(where.cloud === undefined ? access : home, where, who.projectId);
+    }
+    return remoteClouds.enter(access);
   }
 
   /** How to act on the cloud that a stack lives on; where it does not say, that is its parent's. */

@@ -31,7 +31,11 @@ export class RemoteClouds {
 
   /** A way into the cloud, logged in. Throws what {@link access} does, and the CloudError of the login. */
   async reach(from: CloudAccess, where: RemoteContext, projectId: string): Promise<Connection> {
-    const { cloud, credential } = await this.access(from, where, projectId);
+    return this.enter(await this.access(from, where, projectId));
+  }
+
+  /** Logs in, so that what is wrong with the login shows now. Throws its CloudError. */
+  async enter({ cloud, credential }: CloudAccess): Promise<Connection> {
     const connection = await this.#ports.connect(cloud, credential);
     await connection.has('orchestration');
     return connection;

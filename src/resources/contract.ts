@@ -148,7 +148,7 @@ export interface Nested {
 /** Of a type whose resource is an object of another cloud, or else a stack that this engine runs there. */
 export interface NestedAt {
   /** The other cloud; undefined: the stack's own. Pure. */
-  where(properties: Properties): RemoteContext | undefined;
+  where(properties: Properties, metadata: Value): RemoteContext | undefined;
   /** True where this engine is to run the stack. Asked once, when the resource is made. */
   wanted(context: Context, properties: Properties): Promise<boolean>;
 }

@@ -56,6 +56,8 @@ export interface Rest extends Required<Pick<Verbs, Always>>, Omit<Verbs, Always>
   client(context: Context): ServiceClient;
   /** Path of the object; throws where it has no id yet. */
   at(context: Context, suffix?: string): string;
+  /** Resolves once the object, which is being deleted, is gone. */
+  gone(context: Context): Promise<void>;
   /** Resolves with what `seen` makes of a state of the object; a list call of the collection serves all such waits. */
   watch<T>(context: Context, seen: (live: ValueMap) => T | undefined): Promise<T>;
 }
@@ -164,8 +166,23 @@ export function rest(spec: RestSpec): Rest {
     );
   }
 
+  /** Resolves once the object is in the list no more. */
+  async function gone(context: Context): Promise<void> {
+    await context.cloud.watch(
+      collection,
+      idOf(context),
+      (live) => {
+        const failure = live === undefined ? undefined : spec.lingers?.failed(live);
+        if (failure !== undefined) throw failure;
+        return live === undefined ? true : undefined;
+      },
+      context.signal,
+    );
+  }
+
   const state = spec.state;
   return {
+    gone,
     collection,
     client,
     at,
@@ -191,18 +208,7 @@ export function rest(spec: RestSpec): Rest {
     async delete(context) {
       if (context.id === undefined) return;
       await deleteAt(context, client(context), at(context), version);
-      const lingers = spec.lingers;
-      if (lingers === undefined) return;
-      await context.cloud.watch(
-        collection,
-        context.id,
-        (live) => {
-          const failure = live === undefined ? undefined : lingers.failed(live);
-          if (failure !== undefined) throw failure;
-          return live === undefined ? true : undefined;
-        },
-        context.signal,
-      );
+      if (spec.lingers !== undefined) await gone(context);
     },
     async survivesFailure(context) {
       const live = await read(context);

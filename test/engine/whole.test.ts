@@ -39,7 +39,7 @@ async function life(seed: number, crashes: ReadonlySet<number>): Promise<number>
   await service.ask((stacks, who) => stacks.delete(who, { name: 'web' }));
   await service.settle(crashes);
   const gone = await service.store.stack(stack.id);
-  expect(`${gone!.action} ${gone!.status}`).toBe('DELETE COMPLETE');
+  expect(`${gone!.action} ${gone!.status} ${gone!.reason}`).toBe('DELETE COMPLETE Stack DELETE completed successfully');
   expect(await service.inventory()).toEqual(GONE);
   expect(service.faults).toEqual([]);
   return service.world.steps;

@@ -8,7 +8,7 @@ import type { Operation } from './operation.ts';
 /** What a type's verbs may ask and do while they work on a record. */
 export async function contextFor(operation: Operation, type: ResourceType, record: ResourceRecord): Promise<Context> {
   const { clock, random, store } = operation.engine.ports;
-  const connection = type.service === undefined ? undefined : await operation.connection();
+  const connection = type.service === undefined ? undefined : await operation.connectionFor(record);
   return {
     get cloud(): Connection {
       if (connection === undefined) throw new Error(`${type.type} names no service, yet asks for its cloud`);

@@ -1,6 +1,7 @@
 import { Frontier } from '../../graph/graph.ts';
 import type { Connection } from '../../clouds/types.ts';
-import type { OperationRecord, StackRecord, Transaction } from '../../storage/types.ts';
+import type { OperationRecord, ResourceRecord, StackRecord, Transaction } from '../../storage/types.ts';
+import { resourceCloud } from '../model/placement.ts';
 import { parseStoredPlan } from '../plan/stored-plan.ts';
 import { stepNeeds, type Plan } from '../plan/plan.ts';
 import { Aborted, failureOf, type Failure } from './failure.ts';
@@ -26,6 +27,7 @@ export class Operation {
   stack!: StackRecord;
   state!: StackState;
   #connection: Promise<Connection> | undefined;
+  readonly #elsewhere = new Map<string, Promise<Connection>>();
   #halted: HaltMode | undefined;
   #timedOut = false;
   readonly #abort = new AbortController();
@@ -46,6 +48,18 @@ export class Operation {
   connection(): Promise<Connection> {
     this.#connection ??= this.engine.ports.clouds.connection(this.stack);
     return this.#connection;
+  }
+
+  /** The cloud that a resource lives on: the stack's, unless its metadata names another. */
+  connectionFor({ metadata }: Pick<ResourceRecord, 'metadata'>): Promise<Connection> {
+    const where = resourceCloud(metadata);
+    if (where?.cloud === undefined) return this.connection();
+    let connection = this.#elsewhere.get(where.cloud);
+    if (connection === undefined) {
+      connection = this.engine.ports.clouds.remote(this.stack, where);
+      this.#elsewhere.set(where.cloud, connection);
+    }
+    return connection;
   }
 
   /** Ends the operation early; a milder mode after a stronger one changes nothing. */

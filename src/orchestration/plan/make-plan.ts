@@ -4,6 +4,7 @@ import { ResourceError } from '../../resources/contract.ts';
 import type { ResourceRecord } from '../../storage/types.ts';
 import { resolve, type Scope } from '../../template/index.ts';
 import { coerceKnown } from '../model/properties.ts';
+import { plannedCloud, resourceCloud } from '../model/placement.ts';
 import { attributeOf, isNested, referenceOf } from '../model/record-values.ts';
 import { rawProperties, type ModelResource, type StackModel } from '../model/stack-model.ts';
 import { difference, mannerOf, suspectProperties, wasNeverMade } from './difference.ts';
@@ -42,7 +43,7 @@ export function makePlan({ model, records, newId, nestedChanged, removeLast }: P
   for (const name of inOrder(model.dependencies)) {
     const resource = model.resources.get(name)!;
     const needs = [...model.dependencies.get(name)!];
-    const best = choose(resource, candidates.get(name) ?? [], scope, nestedChanged);
+    const best = choose(model, resource, candidates.get(name) ?? [], scope, nestedChanged);
     if (best !== undefined) settled.set(name, best);
     const calm = needs.every((other) => unchanged[other] !== undefined);
     if (best?.decision === 'unchanged' && calm && isSettled(best.record, needs, unchanged))
@@ -78,6 +79,7 @@ function isSettled(
 const PREFERENCE: readonly Decision[] = ['unchanged', 'update', 'create', 'replace'];
 
 function choose(
+  model: StackModel,
   resource: ModelResource,
   candidates: readonly ResourceRecord[],
   scope: Scope,
@@ -85,17 +87,24 @@ function choose(
 ) {
   let best: { record: ResourceRecord; decision: Decision } | undefined;
   for (const record of candidates) {
-    const decision = expect(resource, record, scope, nestedChanged);
+    const decision = expect(model, resource, record, scope, nestedChanged);
     const better = best === undefined ? -1 : PREFERENCE.indexOf(decision) - PREFERENCE.indexOf(best.decision);
     if (better < 0 || (better === 0 && record.createdAt >= best!.record.createdAt)) best = { record, decision };
   }
   return best;
 }
 
-function expect(resource: ModelResource, record: ResourceRecord, scope: Scope, nestedChanged: NestedChanged): Decision {
+function expect(
+  model: StackModel,
+  resource: ModelResource,
+  record: ResourceRecord,
+  scope: Scope,
+  nestedChanged: NestedChanged,
+): Decision {
   const { type } = resource;
   if (wasNeverMade(record)) return 'create';
   if (record.type !== type.type || (record.nestedId !== null) !== isNested(type, record)) return 'replace';
+  if (plannedCloud(model, record.name)?.cloud !== resourceCloud(record.metadata)?.cloud) return 'replace';
   const { known, unknown } = knownProperties(resource, scope);
   const change = difference(restrict(record.properties ?? {}, unknown), known);
   let manner: Decision;

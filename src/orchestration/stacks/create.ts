@@ -1,4 +1,5 @@
 import { NameTaken, type StackRecord } from '../../storage/types.ts';
+import { stackCloud } from '../model/placement.ts';
 import { StackModel } from '../model/stack-model.ts';
 import { addOperation } from '../operations.ts';
 import { OrchestrationError, type CreateInput, type Requester, type StackIdentityView } from '../types.ts';
@@ -16,9 +17,13 @@ export async function createStack(ports: ServicePorts, who: Requester, input: Cr
   const template = { id: random.uuid(), ...record };
   await requireRoom(ports, who, input.name);
   const identity = { id, name: input.name, projectId: who.projectId };
-  await requireValid({ ports, who }, StackModel.read(identity, source, ports.host));
+  const model = StackModel.read(identity, source, ports.host);
+  await requireValid({ ports, who }, model);
   const credential = await ports.delegation.delegate(who, clock.now());
-  const stack = newStack(who, id, input, credential.id, clock.now());
+  const stack: StackRecord = {
+    ...newStack(who, id, input, credential.id, clock.now()),
+    placement: (stackCloud(model.environment) ?? null) as StackRecord['placement'],
+  };
   try {
     const { operation, events } = await store.transact(async (tx) => {
       await tx.addCredential(credential);

@@ -1,7 +1,13 @@
 import type { Context, ResourceType } from '../../resources/contract.ts';
 import type { ResourceRecord, StackRecord } from '../../storage/types.ts';
+import { resourceCloud } from '../model/placement.ts';
 import { OrchestrationError } from '../types.ts';
 import { identityOf, type ServicePorts } from './ports.ts';
+
+function connectionFor({ delegation }: ServicePorts, stack: StackRecord, { metadata }: ResourceRecord) {
+  const where = resourceCloud(metadata);
+  return where === undefined ? delegation.connection(stack) : delegation.remote(stack, where);
+}
 
 /** A context for looking at a resource's object; it cannot change what is stored. */
 export async function contextForView(
@@ -10,7 +16,7 @@ export async function contextForView(
   record: ResourceRecord,
   type: ResourceType,
 ): Promise<Context> {
-  const connection = type.service === undefined ? undefined : await ports.delegation.connection(stack);
+  const connection = type.service === undefined ? undefined : await connectionFor(ports, stack, record);
   return {
     get cloud() {
       if (connection === undefined) throw new Error(`${type.type} names no service, yet asks for its cloud`);

@@ -30,7 +30,8 @@ function previewResources(
     for (const other of needed) requiredBy.set(other, [...(requiredBy.get(other) ?? []), name]);
   }
   return [...model.resources].map(([name, resource]) => {
-    const child = resource.type.nested === undefined ? undefined : childModel({ ports }, model, resource, name);
+    const isInside = resource.type.nested !== undefined && resource.type.nestedAt === undefined;
+    const child = !isInside ? undefined : childModel({ ports }, model, resource, name);
     if (child instanceof StackModel) return previewResources(ports, child, root, now);
     return {
       stack: model.identity,

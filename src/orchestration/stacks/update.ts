@@ -1,4 +1,6 @@
 import type { StackRecord, TemplateRecord } from '../../storage/types.ts';
+import { equal, type Value } from '../../expressions/values.ts';
+import { stackCloud } from '../model/placement.ts';
 import { StackModel } from '../model/stack-model.ts';
 import { addOperation } from '../operations.ts';
 import {
@@ -58,6 +60,9 @@ export async function plannedUpdate(
   if (stored === undefined) throw new Error(`template ${stack.templateId} of stack ${stack.id} is not stored`);
   const { record: template, source } = readUpdatedTemplate(input, stored);
   const model = StackModel.read(identityOf(stack), source, ports.host);
+  if (stack.parentId === null && !equal(stack.placement, (stackCloud(model.environment) ?? null) as Value)) {
+    throw new OrchestrationError('NotSupported', 'A stack cannot move to another cloud.');
+  }
   await requireValid({ ports, who }, model);
   const before = await ports.models.of(stack);
   const immutable = before === undefined ? [] : immutableProblems(before.parameters, model.parameters);

@@ -1,7 +1,5 @@
 import {
-  checkLocalConstraints,
   checkTemplate,
-  constraintProblem,
   hasErrors,
   problem,
   references,
@@ -13,12 +11,16 @@ import {
   type Scope,
 } from '../../template/index.ts';
 import type { ValueMap } from '../../expressions/values.ts';
-import { checkCustomConstraints, isCloudConstraint } from '../../resources/constraints.ts';
 import type { ResourceType } from '../../resources/contract.ts';
 import { childTemplate } from '../model/child-template.ts';
+import { STACK_CLOUD, stackCloud } from '../model/placement.ts';
 import { resolveProperties } from '../model/properties.ts';
 import { rawProperties, StackModel, type ModelResource } from '../model/stack-model.ts';
+import { CheckedClouds, NoWay, type Route } from '../preflight/checked-clouds.ts';
+import { missingRoom } from '../preflight/preflight.ts';
 import type { Requester } from '../types.ts';
+import { constraintProblems, routeOf, unavailable, type CloudCheck } from './check-on-clouds.ts';
+import { remoteProblems, type RemoteCheck } from './check-remote.ts';
 import type { ServicePorts } from './ports.ts';
 
 export interface ModelCheck {
@@ -28,13 +30,24 @@ export interface ModelCheck {
   readonly ignoreErrors?: readonly string[];
   /** False: parameters need no values, as in a validation. */
   readonly strict?: boolean;
+  /** Where the stack is to live; default: where its environment says. */
+  readonly route?: Route;
+  /** The clouds that have been gone to in the course of the check. */
+  readonly clouds?: CheckedClouds;
 }
 
 /** Everything that can be said against a stack before any of it exists, its nested stacks included. */
 export async function problemsOf(check: ModelCheck, model: StackModel): Promise<Problem[]> {
   const problems: Problem[] = [];
   const counted = { resources: 0 };
-  await examine(check, model, [], 0, counted, problems);
+  const { clock, delegation } = check.ports;
+  const clouds = new CheckedClouds({ clock, visit: (who, route) => delegation.visit(who, route) }, check.who);
+  const cloud = stackCloud(model.environment);
+  const route = check.route ?? (cloud === undefined ? [] : [cloud]);
+  const way = await clouds.to(route);
+  if (way instanceof NoWay) return [problem('StackValidationFailed', way.reason, ['parameter_defaults', STACK_CLOUD])];
+  await examine({ ...check, route, clouds }, model, [], 0, counted, problems);
+  if (route.length > 0 && !hasErrors(problems)) problems.push(...(await missingRoom(way, treeOf(check, model), [])));
   const limit = check.ports.limits.resourcesPerStack;
   if (limit !== -1 && counted.resources > limit) {
     const message = `Maximum resources per stack exceeded.`;
@@ -53,8 +66,13 @@ export async function requireValid(check: ModelCheck, model: StackModel): Promis
   if (hasErrors(problems)) throw new TemplateError(problems);
 }
 
+interface Examination extends ModelCheck {
+  readonly route: Route;
+  readonly clouds: CheckedClouds;
+}
+
 async function examine(
-  check: ModelCheck,
+  check: Examination,
   model: StackModel,
   place: readonly (string | number)[],
   depth: number,
@@ -69,10 +87,10 @@ async function examine(
   });
   const own = [...model.problems, ...found];
   if (!hasErrors(own)) {
-    own.push(...typeProblems(model, check.strict !== false), ...(await unavailable(check, model)));
+    own.push(...typeProblems(model, check.strict !== false), ...(await unavailable(cloudCheck(check), model)));
     if (check.strict !== false) {
       const known = constraints.filter((item) => isKnown(model, item));
-      own.push(...(await constraintProblems(check, [...model.constraints, ...known])));
+      own.push(...(await constraintProblems(cloudCheck(check), model, [...model.constraints, ...known])));
     }
   }
   for (const item of own) problems.push(place.length === 0 ? item : nestedProblem(item, place));
@@ -86,14 +104,58 @@ async function examine(
       );
       continue;
     }
+    const isRemote = resource.type.nestedAt !== undefined;
     const within = {
       ...check,
       strict: check.strict !== false && references(resource.definition.properties, model.staticScope).length === 0,
+      route: isRemote ? check.route : routeOf(check.route, model, name),
     };
+    if (isRemote) {
+      const found = await remoteProblems(remoteCheck(within, model, name, depth, counted), model, resource);
+      problems.push(...found.map((item) => nestedProblem(item, inner)));
+      continue;
+    }
     const child = childModel(within, model, resource, name);
     if (child instanceof StackModel) await examine(within, child, inner, depth + 1, counted, problems);
     else problems.push(...child.map((item) => nestedProblem(item, inner)));
   }
+}
+
+function cloudCheck({ clouds, ports, who, route, ignoreErrors = [] }: Examination): CloudCheck {
+  const { clock, delegation } = ports;
+  return { clouds, clock, who, route, ignoreErrors, finder: (connection) => delegation.finder(connection) };
+}
+
+function remoteCheck(
+  check: Examination,
+  model: StackModel,
+  name: string,
+  depth: number,
+  counted: { resources: number },
+): RemoteCheck {
+  return {
+    cloud: cloudCheck(check),
+    strict: check.strict !== false,
+    child: () => childModel(check, model, model.resources.get(name)!, name),
+    examineHere: async (child, route) => {
+      const problems: Problem[] = [];
+      await examine({ ...check, route }, child, [], depth + 1, counted, problems);
+      return problems;
+    },
+    tree: (child) => treeOf(check, child),
+    typeLookup,
+  };
+}
+
+/** A stack and the stacks nested in it on the same cloud, as far as they are known before they exist. */
+function treeOf(check: Pick<ModelCheck, 'ports' | 'strict'>, model: StackModel, depth = 0): StackModel[] {
+  if (depth > check.ports.limits.nestedDepth) return [];
+  const children = [...model.resources].flatMap(([name, resource]) => {
+    if (resource.type.nested === undefined || resource.type.nestedAt !== undefined) return [];
+    const child = childModel(check, model, resource, name);
+    return child instanceof StackModel ? treeOf(check, child, depth + 1) : [];
+  });
+  return [model, ...children];
 }
 
 /**
@@ -182,32 +244,6 @@ function knownProperties(definition: ResourceDefinition, type: ResourceType, sco
     if (error instanceof ResolveError) return error;
     throw error;
   }
-}
-
-async function unavailable({ who, ignoreErrors }: ModelCheck, model: StackModel): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for (const [name, { definition, type }] of model.resources) {
-    const path = ['resources', name, 'type'];
-    if (!who.mayUseType(type.type)) {
-      problems.push(problem('Forbidden', `You are not authorized to use resource_types:${type.type}.`, path));
-    } else if (
-      type.service !== undefined &&
-      ignoreErrors?.includes('99001') !== true &&
-      !(await who.connection.has(type.service))
-    ) {
-      const message = `HEAT-E99001 Service ${type.service} is not available for resource type ${definition.type}, reason: Service endpoint not in service catalog.`;
-      problems.push(problem('ResourceTypeUnavailable', message, path));
-    }
-  }
-  return problems;
-}
-
-/** Holds values against custom constraints: those that need no cloud, and then the rest with one look at the cloud for each kind. */
-async function constraintProblems({ ports, who }: ModelCheck, checks: readonly ConstraintCheck[]): Promise<Problem[]> {
-  const { problems, remaining } = checkLocalConstraints(checks, { now: ports.clock.now() }, isCloudConstraint);
-  if (remaining.length === 0) return problems;
-  const failures = await checkCustomConstraints(ports.delegation.finder(who.connection), remaining);
-  return [...problems, ...failures.map((failure) => constraintProblem(failure, failure.reason))];
 }
 
 function nestedProblem(item: Problem, place: readonly (string | number)[]): Problem {

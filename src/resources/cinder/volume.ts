@@ -125,20 +125,24 @@ export default defineResource({
     return !status.startsWith('error') && status !== 'deleting';
   },
   async delete(context, properties) {
-    await letGo(context);
-    await api.delete(context, properties);
+    const status = await letGo(context);
+    // Cinder refuses to delete what it is deleting.
+    if (status === 'deleting') await api.gone(context);
+    else await api.delete(context, properties);
   },
 });
 
 /** How long a volume that is still at a server is waited for before deleting is refused, in milliseconds. */
 const LET_GO_MS = 120_000;
 
-/** Cinder refuses to delete a volume that is at a server, or just leaving one. */
-async function letGo(context: Context): Promise<void> {
+const BUSY: ReadonlySet<string> = new Set(['in-use', 'attaching', 'detaching', 'reserved']);
+
+/** Cinder refuses to delete a volume that is at a server, or just leaving one. Gives the state it is in then. */
+async function letGo(context: Context): Promise<string | undefined> {
   const since = context.clock.now();
   for (let delay = 250; ; delay = Math.min(delay * 2, 5_000)) {
     const status = textOf(await api.read(context), 'status');
-    if (status !== 'in-use' && status !== 'detaching') return;
+    if (status === undefined || !BUSY.has(status)) return status;
     if (context.clock.now() - since > LET_GO_MS) throw unknownStatus(status, 'Volume in use');
     await context.clock.sleep(delay, context.signal);
   }

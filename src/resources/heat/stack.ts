@@ -57,7 +57,7 @@ export default defineResource({
   updatesAlways: true,
   triedOnce: true,
   caution: (properties) =>
-    whereOf(properties)?.insecure === true ? 'insecure: the certificate of the cloud is not verified' : undefined,
+    whereOf(properties, null)?.insecure === true ? 'insecure: the certificate of the cloud is not verified' : undefined,
 
   nested: {
     define(_context, properties) {
@@ -77,24 +77,24 @@ export default defineResource({
   nestedAt: {
     where: whereOf,
     wanted: async (context, properties) =>
-      !(await (await context.remote(whereOf(properties) ?? {})).has('orchestration')),
+      !(await (await context.remote(whereOf(properties, context.metadata) ?? {})).has('orchestration')),
   },
 
   async create(context, properties) {
-    const where = whereOf(properties);
+    const where = whereOf(properties, context.metadata);
     await context.save({ data: whereData(where) });
     const { id, requestId } = await (await remote(context, where)).create(properties);
     return { id, data: { [NAME]: context.physicalName, [AWAITED]: 'CREATE', [REQUEST]: requestId ?? null } };
   },
   async find(context, properties) {
-    const where = whereOf(properties);
+    const where = whereOf(properties, context.metadata);
     await context.save({ data: whereData(where) });
     const id = textOf(await (await remote(context, where)).find(context.physicalName), 'id');
     return id === undefined ? undefined : { id, data: { [NAME]: context.physicalName, [AWAITED]: 'CREATE' } };
   },
   ready,
   async update(context, { after }) {
-    const where = whereOf(after);
+    const where = whereOf(after, context.metadata);
     const stack = await remote(context, where);
     await context.save({ data: { ...whereData(where), [AWAITED]: 'UPDATE' } });
     await context.save({ data: { [REQUEST]: (await stack.update(after)) ?? null } });
@@ -105,10 +105,9 @@ export default defineResource({
     return live !== undefined && textOf(live, 'stack_status') !== 'CHECK_FAILED';
   },
 
-  async delete(context, properties) {
+  async delete(context) {
     if (context.id === undefined) return;
-    const where = properties === undefined ? rememberedWhere(context) : whereOf(properties);
-    const stack = await remote(context, where);
+    const stack = await remote(context);
     if ((await stack.read()) === undefined) return;
     await stack.delete();
     await stack.watch((live) => {

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -51,7 +52,7 @@ export function addAttachments(routes: VersionedRoutes, world: World): void {
     (call) => {
       const held = seek(call);
       const connector = call.envelope('attachment')['connector'];
-      const device = isMap(connector) ? String((connector['mountpoint'] ?? '/dev/vdb') as string) : '/dev/vdb';
+      const device = isMap(connector) ? str(connector['mountpoint'] ?? '/dev/vdb') : '/dev/vdb';
       attach(world, held.volume.id, held.one.id, device);
       return { status: 200, body: { attachment: full(seek(call)) } };
     },

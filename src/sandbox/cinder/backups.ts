@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Caller } from '../kernel/caller.ts';
@@ -85,7 +86,7 @@ export function addBackups(routes: VersionedRoutes, world: World): void {
 
 function create(world: World, call: Call): Answer {
   const given = call.envelope('backup');
-  const volume = seekVolume(world, String(given['volume_id'] as string), call.caller);
+  const volume = seekVolume(world, str(given['volume_id']), call.caller);
   const force = given['force'] === true || given['force'] === 'true';
   if (volume.status !== 'available' && !(force && volume.status === 'in-use')) {
     const message = `Invalid volume: Volume to be backed up must be available or in-use, but the current status is "${volume.status}".`;
@@ -123,7 +124,7 @@ function restore(world: World, call: Call): Answer {
       ? seekVolume(world, given['volume_id'], call.caller)
       : createVolume(
           world,
-          { ...BLANK, name: String((given['name'] ?? `restore_backup_${backup.id}`) as string), size: backup.size },
+          { ...BLANK, name: str(given['name'] ?? `restore_backup_${backup.id}`), size: backup.size },
           call.caller,
         );
   const due = world.soon();

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -23,7 +24,7 @@ export function matches(query: URLSearchParams, filters: readonly string[]): (it
 }
 
 function textOf(value: Value | undefined): string {
-  return value === null || value === undefined ? '' : String(value as string | number);
+  return value === null || value === undefined ? '' : str(value);
 }
 
 function metadataTest(text: string): (item: ValueMap) => boolean {

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -35,7 +36,7 @@ export function addQosSpecs(routes: VersionedRoutes, world: World): void {
     const made = {
       id: world.kernel.random.uuid(),
       name,
-      consumer: String((consumer ?? 'back-end') as string),
+      consumer: str(consumer ?? 'back-end'),
       specs: asTexts(specs),
     };
     return { status: 200, body: { qos_specs: view(world.qos.put(made)), links: [] } };

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Caller } from '../kernel/caller.ts';
@@ -156,7 +157,7 @@ function act(world: World, call: Call): Answer {
   if (typeof reset !== 'object' || reset === null || Array.isArray(reset)) throw noSuchAction(call.body());
   requireAdmin(call, 'volume_extension:snapshot_admin_actions:reset_status');
   world.snapshots.update(snapshot, {
-    status: String((reset as ValueMap)['status'] as string),
+    status: str((reset as ValueMap)['status']),
     updated_at: world.now(),
   });
   return { status: 202 };

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -76,8 +77,8 @@ function addAccess(routes: VersionedRoutes, world: World): void {
     const body = call.body();
     const [add, remove] = [body['addProjectAccess'], body['removeProjectAccess']];
     if (type.is_public) throw new Fault(409, 'Type access modification is not applicable to public volume type.');
-    if (isMap(add)) return grant(world, type, String(add['project'] as string));
-    if (isMap(remove)) return revoke(world, type, String(remove['project'] as string));
+    if (isMap(add)) return grant(world, type, str(add['project']));
+    if (isMap(remove)) return revoke(world, type, str(remove['project']));
     throw noSuchAction(body);
   });
 }

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Caller } from '../kernel/caller.ts';
@@ -171,15 +172,11 @@ function refuseTaken(world: World, wanted: string): string {
 }
 
 function asBool(value: Value): boolean {
-  return typeof value === 'boolean'
-    ? value
-    : ['true', '1', 't', 'yes', 'on', 'y'].includes(String(value as string).toLowerCase());
+  return typeof value === 'boolean' ? value : ['true', '1', 't', 'yes', 'on', 'y'].includes(str(value).toLowerCase());
 }
 
 /** A map whose values are text, as metadata and extra specs are kept. */
 export function asTexts(value: Value | undefined): Record<string, string> {
   if (!isMap(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, item === null ? '' : String(item as string)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, item === null ? '' : str(item)]));
 }

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -71,8 +72,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     }
     const held =
       volume.attachments.find(({ attached_at: at }) => at === null) ??
-      reserve(world, volume, String((given['instance_uuid'] ?? '') as string));
-    attach(world, volume.id, held.id, String((given['mountpoint'] ?? '') as string));
+      reserve(world, volume, str(given['instance_uuid'] ?? ''));
+    attach(world, volume.id, held.id, str(given['mountpoint'] ?? ''));
     return ACCEPTED;
   },
   'os-begin_detaching': (world, volume) => {
@@ -96,7 +97,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     return { status: 200, body: { metadata: merged } };
   },
   'os-unset_image_metadata': (world, volume, given) => {
-    const { [String(given['key'] as string)]: _gone, ...left } = { ...volume.image_metadata };
+    const { [str(given['key'])]: _gone, ...left } = { ...volume.image_metadata };
     world.volumes.amend(volume, { image_metadata: left });
     return { status: 200 };
   },
@@ -109,7 +110,7 @@ function isTrue(value: Value | undefined): boolean {
 function extend(world: World, volume: Volume, given: ValueMap, _call: Call, minor: number): Answer {
   const size = Number(given['new_size']);
   if (!Number.isInteger(size) || size < 1) {
-    const value = String(given['new_size'] as string);
+    const value = str(given['new_size']);
     throw new Fault(
       400,
       `Invalid input for field/attribute new_size. Value: ${value}. ${value} is less than the minimum of 1`,
@@ -137,7 +138,7 @@ function extend(world: World, volume: Volume, given: ValueMap, _call: Call, mino
 }
 
 function retype(world: World, volume: Volume, given: ValueMap, call: Call): Answer {
-  const type = namedType(world, String(given['new_type'] as string), call.caller);
+  const type = namedType(world, str(given['new_type']), call.caller);
   if (!['available', 'in-use'].includes(volume.status) || type.id === volume.volume_type_id) {
     throw new Fault(
       400,

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -80,7 +81,7 @@ function checkSize(body: ValueMap): void {
   const size =
     typeof volume === 'object' && volume !== null && !Array.isArray(volume) ? (volume as ValueMap)['size'] : null;
   const refuse = (reason: string): Fault =>
-    new Fault(400, `Invalid input for field/attribute size. Value: ${String(size as string)}. ${reason}`);
+    new Fault(400, `Invalid input for field/attribute size. Value: ${str(size)}. ${reason}`);
   if (typeof size === 'number' && size < 1) throw refuse(`${size} is less than the minimum of 1`);
   if (typeof size === 'string' && !/^[0-9]+$/.test(size)) throw refuse(`'${size}' does not match '^[0-9]+$'`);
 }

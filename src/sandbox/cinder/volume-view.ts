@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { isoMicros } from '../kernel/kernel.ts';
@@ -16,7 +17,7 @@ export function summary(volume: Volume, call: Call): ValueMap {
 function links(volume: Volume, call: Call): ValueMap[] {
   return selfLinks(call.serviceUrl, '/v3', `/${call.caller.projectId}/volumes/${volume.id}`).map((link) => ({
     ...link,
-    href: String(link['href'] as string),
+    href: str(link['href']),
   }));
 }
 

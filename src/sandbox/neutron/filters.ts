@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import { badRequest } from './faults.ts';
 
@@ -26,7 +27,7 @@ function matches(value: Value | undefined, wanted: string): boolean {
   if (value === null) return wanted === '' || wanted === 'None';
   if (typeof value === 'boolean') return ['true', '1'].includes(wanted.toLowerCase()) === value;
   if (Array.isArray(value)) return value.some((item) => inList(item, wanted));
-  return String(value as string | number) === wanted;
+  return str(value) === wanted;
 }
 
 // A list of maps is filtered by `ip_address=10.0.0.9`, as ports are by their fixed IPs.
@@ -34,7 +35,7 @@ function inList(item: Value, wanted: string): boolean {
   if (!isMap(item)) return item === wanted;
   const at = wanted.indexOf('=');
   const [key, text] = [wanted.slice(0, at), wanted.slice(at + 1)];
-  if (key === 'ip_address_substr') return String(item['ip_address'] as string).includes(text);
+  if (key === 'ip_address_substr') return str(item['ip_address']).includes(text);
   return at > 0 && item[key] === text;
 }
 

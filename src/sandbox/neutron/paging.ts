@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 import { badRequest } from './faults.ts';
 
@@ -26,7 +27,7 @@ export function sorted(views: ValueMap[], query: URLSearchParams, known: Readonl
 
 function compare(a: Value | undefined, b: Value | undefined): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const [left, right] = [String(a as string), String(b as string)];
+  const [left, right] = [str(a), str(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
@@ -55,7 +56,7 @@ export function page(
     const next = new URLSearchParams(query);
     next.delete('page_reverse');
     next.delete('marker');
-    if (edge) next.set('marker', String(edge['id'] as string));
+    if (edge) next.set('marker', str(edge['id']));
     if (back) next.set('page_reverse', 'True');
     links.push({ rel, href: `${url}?${next.toString()}` });
   };

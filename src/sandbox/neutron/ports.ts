@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { mayTouch, type Caller } from '../kernel/caller.ts';
@@ -211,7 +212,7 @@ function keepOrAllocate(world: World, network: Network, port: Port, wanted: read
 // An option given as null takes the option of that name away (neutron/db/extradhcpopt_db.py).
 function mergeOptions(port: Port, given: readonly ValueMap[]): ValueMap[] {
   const key = (option: ValueMap): string =>
-    `${String(option['opt_name'] as string)}/${String((option['ip_version'] as number | undefined) ?? 4)}`;
+    `${str(option['opt_name'])}/${String((option['ip_version'] as number | undefined) ?? 4)}`;
   const merged = new Map(port.extra_dhcp_opts.map((option) => [key(option), option]));
   for (const option of given) {
     if (option['opt_value'] === null) merged.delete(key(option));

@@ -29,7 +29,7 @@ export function rbacKind(world: World): Kind<RbacPolicy> {
     view: (policy) => ({ ...policy }),
     create: (values, projectId, call) => createPolicy(world, values, projectId, call.caller),
     update: (policy, changes, call) => {
-      refuseWildcard(String(changes['target_tenant'] as string), call.caller, 'update');
+      refuseWildcard(str(changes['target_tenant']), call.caller, 'update');
       return world.rbac.put({ ...policy, ...(changes as Partial<RbacPolicy>) });
     },
     remove: (policy) => {

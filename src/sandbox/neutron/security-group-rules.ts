@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isInteger, type Value, type ValueMap } from '../../expressions/values.ts';
 import { Fault } from '../kernel/fault.ts';
 import { mayTouch, type Caller } from '../kernel/caller.ts';
@@ -92,7 +93,7 @@ function touchGroup(world: World, id: string): void {
 
 function protocolOf(value: Value): string | null {
   if (value === null || value === '' || value === 'any') return value === null ? null : value === '' ? null : 'any';
-  const word = String(value as string | number).toLowerCase();
+  const word = str(value).toLowerCase();
   if (PROTOCOLS.includes(word)) return word;
   if (/^\d+$/.test(word) && Number(word) <= 255) return word;
   const known = `[None, ${PROTOCOLS.map((name) => `'${name}'`).join(', ')}]`;
@@ -107,7 +108,7 @@ function portNumber(value: Value): number | null {
   if (value === null || value === '') return null;
   const number = typeof value === 'string' ? Number(value) : value;
   if (isInteger(number) && number >= 0 && number <= 65_535) return Number(number);
-  const message = `Invalid value for port ${String(value as string)}`;
+  const message = `Invalid value for port ${str(value)}`;
   throw new Fault(400, message, { type: 'SecurityGroupInvalidPortValue' });
 }
 

@@ -44,7 +44,7 @@ function poolFor(world: World, values: Values, caller: Caller): SubnetPool {
   const visible = pool && (caller.isAdmin || pool.shared || pool.project_id === caller.projectId);
   if (!visible) throw notFound('SubnetPoolNotFound', `Subnet pool ${id} could not be found.`);
   if (pool.ip_version !== version) {
-    throw badResource('subnets', 'Cannot allocate IPv' + `${version} subnet from IPv${pool.ip_version} subnet pool`);
+    throw badResource('subnets', `Cannot allocate IPv${version} subnet from IPv${pool.ip_version} subnet pool`);
   }
   return pool;
 }

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -80,13 +81,13 @@ export function addAggregates(routes: VersionedRoutes, world: World): void {
 function act(old: Aggregate, body: ValueMap): Partial<Aggregate> {
   const { add_host: add, remove_host: remove, set_metadata: set } = body;
   if (isMap(add)) {
-    const host = String(add['host'] as string);
+    const host = str(add['host']);
     if (!HOSTS.includes(host)) throw new Fault(404, `Compute host ${host} could not be found.`);
     if (old.hosts.includes(host)) throw new Fault(409, `Aggregate ${old.id} already has host ${host}.`);
     return { hosts: [...old.hosts, host] };
   }
   if (isMap(remove)) {
-    const host = String(remove['host'] as string);
+    const host = str(remove['host']);
     if (!old.hosts.includes(host)) throw new Fault(404, `Aggregate ${old.id} has no host ${host}.`);
     return { hosts: old.hosts.filter((one) => one !== host) };
   }

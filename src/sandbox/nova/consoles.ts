@@ -1,7 +1,7 @@
 import { Fault } from '../kernel/fault.ts';
 import type { Answer } from '../kernel/http.ts';
 import { isoSeconds } from '../kernel/kernel.ts';
-import { repr } from '../wire/python.ts';
+import { repr, str } from '../wire/python.ts';
 import type { VersionedRoutes } from '../wire/versioned.ts';
 import type { Server } from './items.ts';
 import { options, type ActionRequest, type Actions } from './action.ts';
@@ -39,7 +39,7 @@ function consoleLog(server: Server): string[] {
 }
 
 function oldConsole(request: ActionRequest, protocol: string): Answer {
-  const type = String((options(request)['type'] ?? '') as string);
+  const type = str(options(request)['type'] ?? '');
   const known = TYPES[protocol]!;
   if (!known.includes(type)) {
     const message = `'${type}' is not one of ${repr([...known])}`;
@@ -56,7 +56,7 @@ export function addConsoles(routes: VersionedRoutes, world: World): void {
     (call) => {
       const server = world.seek(call.param('id'), call.caller);
       const given = call.envelope('remote_console');
-      const [protocol, type] = [String(given['protocol'] as string), String(given['type'] as string)];
+      const [protocol, type] = [str(given['protocol']), str(given['type'])];
       const url = reach(world, server, protocol, type);
       return { status: 200, body: { remote_console: { protocol, type, url } } };
     },

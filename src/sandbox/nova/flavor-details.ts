@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -38,7 +39,7 @@ function changeAccess(world: World, call: Call, minor: number): Flavor {
   const [add, remove] = [argumentOf(body, 'addTenantAccess'), argumentOf(body, 'removeTenantAccess')];
   requireAdmin(call, `os-flavor-access:${add ? 'add' : 'remove'}_tenant_access`);
   const flavor = seekFlavor(world, call.param('id'), call.caller);
-  const tenant = String(((add ?? remove)?.['tenant'] ?? '') as string);
+  const tenant = str((add ?? remove)?.['tenant'] ?? '');
   if (add) {
     if (flavor.is_public && minor >= 7) throw new Fault(409, 'Can not add access to a public flavor.');
     if (flavor.access.includes(tenant)) {
@@ -96,5 +97,5 @@ function addSpecs(routes: VersionedRoutes, world: World): void {
 }
 
 function texts(map: ValueMap): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value as string | number)]));
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, str(value)]));
 }

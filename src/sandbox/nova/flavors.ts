@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Caller } from '../kernel/caller.ts';
@@ -161,8 +162,7 @@ function create(world: World, call: Call, minor: number): Answer {
   const given = body['flavor'] as ValueMap;
   const number = (key: string): number => Number(given[key] ?? 0);
   const asked = given['id'];
-  const id =
-    asked === undefined || asked === null || asked === 'auto' ? world.kernel.random.uuid() : String(asked as string);
+  const id = asked === undefined || asked === null || asked === 'auto' ? world.kernel.random.uuid() : str(asked);
   const name = given['name'] as string;
   if (world.flavors.find((flavor) => flavor.name === name))
     throw new Fault(409, `Flavor with name ${name} already exists.`);
@@ -177,7 +177,7 @@ function create(world: World, call: Call, minor: number): Answer {
     ephemeral: number('OS-FLV-EXT-DATA:ephemeral'),
     swap: number('swap'),
     rxtx_factor: given['rxtx_factor'] === undefined ? 1 : Number(given['rxtx_factor']),
-    is_public: open === undefined || open === true || String(open as string).toLowerCase() === 'true',
+    is_public: open === undefined || open === true || str(open).toLowerCase() === 'true',
     description: (given['description'] ?? null) as string | null,
     extra_specs: {},
     access: [],

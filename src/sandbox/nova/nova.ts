@@ -19,6 +19,7 @@ import { addServerGroups } from './server-groups.ts';
 import { addServerMetadata } from './server-metadata.ts';
 import { addServerSecurityGroups } from './server-security-groups.ts';
 import { addServers } from './servers.ts';
+import { addUsage } from './usage.ts';
 import { addVolumeAttachments } from './volume-attachments.ts';
 import { World, type Neighbours } from './world.ts';
 
@@ -60,6 +61,7 @@ export function createNova(kernel: Kernel, neighbours: Neighbours): Nova {
   addServerGroups(routes, world);
   addQuotas(routes, world);
   addOperations(routes, world);
+  addUsage(routes, world);
   addAggregates(routes, world);
   addExtensions(routes);
   return { service, world };

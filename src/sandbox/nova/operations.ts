@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -7,7 +8,7 @@ import { HOST_ROOM, HOSTS, ZONE } from './hosts.ts';
 import { requireAdmin } from './policy.ts';
 import type { World } from './world.ts';
 
-/** Adds what operators look at: zones, hypervisors, daemons, migrations, usage. */
+/** Adds what operators look at: zones, hypervisors, daemons, migrations. */
 export function addOperations(routes: VersionedRoutes, world: World): void {
   addZones(routes, world);
   addHypervisors(routes, world);
@@ -22,11 +23,6 @@ export function addOperations(routes: VersionedRoutes, world: World): void {
   routes.route('GET', '/os-migrations', (call) => {
     requireAdmin(call, 'os-migrations:index');
     return { status: 200, body: { migrations: [] } };
-  });
-  routes.route('GET', '/os-simple-tenant-usage/:id', (call) => ({ status: 200, body: { tenant_usage: {} } }));
-  routes.route('GET', '/os-simple-tenant-usage', (call) => {
-    requireAdmin(call, 'os-simple-tenant-usage:list');
-    return { status: 200, body: { tenant_usages: [] } };
   });
 }
 
@@ -97,7 +93,7 @@ function addHypervisors(routes: VersionedRoutes, world: World): void {
   };
   const seek = (call: Call, minor: number): string => {
     const id = call.param('id');
-    const found = HOSTS.find((host) => String(brief(host, minor)['id'] as string) === id);
+    const found = HOSTS.find((host) => str(brief(host, minor)['id']) === id);
     if (found === undefined) throw new Fault(404, `Compute host ${id} could not be found.`);
     return found;
   };

@@ -2,7 +2,7 @@ import { isMap, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { VersionedRoutes } from '../wire/versioned.ts';
-import { repr } from '../wire/python.ts';
+import { repr, str } from '../wire/python.ts';
 import { requireAdmin } from './policy.ts';
 import type { Flavor } from './items.ts';
 import type { World } from './world.ts';
@@ -155,7 +155,7 @@ function readLimits(call: Call, minor: number): Record<string, number> {
       if (Number.isInteger(limit) && limit >= -1) return [name, limit];
       throw new Fault(
         400,
-        `Invalid input for field/attribute ${name}. Value: ${String(value as string)}. ${repr(value)} is less than the minimum of -1`,
+        `Invalid input for field/attribute ${name}. Value: ${str(value)}. ${repr(value)} is less than the minimum of -1`,
       );
     }),
   );

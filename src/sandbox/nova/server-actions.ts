@@ -1,5 +1,5 @@
 import { Fault } from '../kernel/fault.ts';
-import { repr } from '../wire/python.ts';
+import { repr, str } from '../wire/python.ts';
 import type { VersionedRoutes } from '../wire/versioned.ts';
 import { ACCEPTED, options, type Action, type Actions } from './action.ts';
 import { CONSOLE_ACTIONS } from './consoles.ts';
@@ -83,7 +83,7 @@ const POWER_ACTIONS: Actions = {
       const text = repr(type);
       throw new Fault(
         400,
-        `Invalid input for field/attribute type. Value: ${String(type as string)}. ${text} is not one of ${repr(words)}`,
+        `Invalid input for field/attribute type. Value: ${str(type)}. ${text} is not one of ${repr(words)}`,
       );
     }
     const from = hard ? ['active', 'stopped', 'paused', 'suspended', 'error'] : ['active'];
@@ -105,7 +105,7 @@ const OTHER_ACTIONS: Actions = {
   changePassword: (request) => {
     const { world, server, call } = request;
     requireState(server, 'changePassword', ['active'], call.caller.isAdmin);
-    world.servers.amend(server, { admin_pass: String((options(request)['adminPass'] ?? '') as string) });
+    world.servers.amend(server, { admin_pass: str(options(request)['adminPass'] ?? '') });
     return ACCEPTED;
   },
   forceDelete: ({ world, server, call }) => {
@@ -119,7 +119,7 @@ const OTHER_ACTIONS: Actions = {
     if (state !== 'active' && state !== 'error') {
       throw new Fault(
         400,
-        `Invalid input for field/attribute state. Value: ${String(state as string)}. ${repr(state)} is not one of ['active', 'error']`,
+        `Invalid input for field/attribute state. Value: ${str(state)}. ${repr(state)} is not one of ['active', 'error']`,
       );
     }
     world.servers.update(server, { vm_state: state, task_state: null, updated: world.now() });

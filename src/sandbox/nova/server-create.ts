@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import type { Caller } from '../kernel/caller.ts';
@@ -81,7 +82,7 @@ function countOf(given: ValueMap): number {
 
 function readOrder(world: World, body: ValueMap, given: ValueMap, caller: Caller, minor: number): Order {
   const projectId = caller.projectId ?? '';
-  const flavorId = String(given['flavorRef'] as string);
+  const flavorId = str(given['flavorRef']);
   const disks = readDisks(world, given, caller);
   const image = readImage(world, given, disks, caller);
   const flavor = world.flavors.get(flavorId);

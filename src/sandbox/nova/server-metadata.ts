@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -52,7 +53,7 @@ export function addServerMetadata(routes: VersionedRoutes, world: World): void {
     const meta = call.body()['meta'];
     const key = call.param('key');
     if (!isMap(meta) || !Object.hasOwn(meta, key)) throw new Fault(400, 'Request body and URI mismatch');
-    put(server, { ...server.metadata, [key]: String((meta as ValueMap)[key] as string) });
+    put(server, { ...server.metadata, [key]: str((meta as ValueMap)[key]) });
     return { status: 200, body: { meta } };
   });
   routes.route('DELETE', `${path}/:key`, (call) => {

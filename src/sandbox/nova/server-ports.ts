@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import { mayTouch, type Caller } from '../kernel/caller.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -60,7 +61,7 @@ function readNetwork(world: World, item: ValueMap, caller: Caller, seen: Set<str
   }
   const id = item['uuid'];
   if (typeof id !== 'string' || !isUuid(id)) {
-    throw new Fault(400, `Bad networks format: network uuid is not in proper format (${String(id as string)})`);
+    throw new Fault(400, `Bad networks format: network uuid is not in proper format (${str(id)})`);
   }
   const network = world.network.networks.get(id);
   if (network === undefined || !networkVisible(world.network, network, caller)) {

@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Answer } from '../kernel/http.ts';
 import { flavorMissing } from './flavors.ts';
@@ -10,7 +11,7 @@ export const RESIZE_ACTIONS: Actions = { resize, confirmResize, revertResize };
 
 function resize(request: ActionRequest): Answer {
   const { world, server, call } = request;
-  const id = String((options(request)['flavorRef'] ?? '') as string);
+  const id = str(options(request)['flavorRef'] ?? '');
   const flavor = world.flavors.get(id);
   if (flavor === undefined) throw new Fault(400, flavorMissing(id).message);
   requireState(server, 'resize', ['active', 'stopped'], call.caller.isAdmin);

@@ -1,8 +1,10 @@
 import type { ValueMap } from '../../expressions/values.ts';
+import type { Call } from '../kernel/call.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Answer } from '../kernel/http.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../neutron/items.ts';
 import { updatePort } from '../neutron/ports.ts';
+import { defaultGroup } from '../neutron/security-groups.ts';
 import type { VersionedRoutes } from '../wire/versioned.ts';
 import { ACCEPTED, options, type ActionRequest, type Actions } from './action.ts';
 import { portsOf } from './server-ports.ts';
@@ -41,8 +43,30 @@ function change(request: ActionRequest, combine: (groups: readonly string[], id:
   return ACCEPTED;
 }
 
-/** Adds the list of a server's security groups, in the old form of Nova's own. */
+/** Adds the security groups in the old form of Nova's own: those of a server, and until 2.35 those of the project. */
 export function addServerSecurityGroups(routes: VersionedRoutes, world: World): void {
+  const until = { to: 35 };
+  const own = (call: Call): SecurityGroup[] => {
+    const projectId = call.caller.projectId ?? '';
+    defaultGroup(world.network, projectId);
+    return world.network.groupsOf(projectId);
+  };
+  routes.route(
+    'GET',
+    '/os-security-groups',
+    (call) => ({ status: 200, body: { security_groups: own(call).map((group) => viewGroup(world, group)) } }),
+    until,
+  );
+  routes.route(
+    'GET',
+    '/os-security-groups/:id',
+    (call) => {
+      const group = own(call).find(({ id }) => id === call.param('id'));
+      if (group === undefined) throw new Fault(404, `Security group ${call.param('id')} not found`);
+      return { status: 200, body: { security_group: viewGroup(world, group) } };
+    },
+    until,
+  );
   routes.route('GET', '/servers/:id/os-security-groups', (call) => {
     const server = world.seek(call.param('id'), call.caller);
     const ids = new Set(portsOf(world, server).flatMap((port) => port.security_groups));

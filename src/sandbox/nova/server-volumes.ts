@@ -1,3 +1,4 @@
+import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import { attach, detach, reserve } from '../cinder/attaching.ts';
 import type { Volume } from '../cinder/items.ts';
@@ -39,7 +40,7 @@ function fromOld(item: ValueMap): ValueMap {
     source_type: snapshot === null ? 'volume' : 'snapshot',
     destination_type: 'volume',
     uuid: snapshot ?? item['volume_id'] ?? null,
-    boot_index: String((item['device_name'] ?? '') as string).endsWith('vda') ? 0 : -1,
+    boot_index: str(item['device_name'] ?? '').endsWith('vda') ? 0 : -1,
     volume_size: item['volume_size'] ?? null,
     delete_on_termination: item['delete_on_termination'] ?? false,
     device_name: item['device_name'] ?? null,
@@ -155,7 +156,9 @@ export function connect(
 
 /** The first device name that is not taken; `/dev/vda` is the root disk's. */
 export function nextDevice(taken: readonly string[]): string {
-  const names = [...LETTERS].slice(1).map((letter) => `/dev/vd${letter}`);
+  const names = LETTERS.split('')
+    .slice(1)
+    .map((letter) => `/dev/vd${letter}`);
   return names.find((name) => !taken.includes(name)) ?? `/dev/vd${LETTERS[0]}${LETTERS[0]}`;
 }
 

@@ -65,7 +65,8 @@ function judge(schema: Schema, value: Value, field: string | undefined): Problem
 type Refuse = (message: string) => Problem;
 
 function judgeText(schema: Schema, value: string, refuse: Refuse): Problem | undefined {
-  const length = [...value].length;
+  // Python counts code points.
+  const length = Array.from(value).length;
   if (schema.minLength !== undefined && length < schema.minLength) return refuse(`${repr(value)} is too short`);
   if (schema.maxLength !== undefined && length > schema.maxLength) return refuse(`${repr(value)} is too long`);
   if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) {

@@ -1,7 +1,8 @@
 import type { Action, OperationRecord, ResourceRecord, StackRecord, Transaction } from '../../../storage/types.ts';
 import { equal, type ValueMap } from '../../../expressions/values.ts';
-import { ResourceError } from '../../../resources/contract.ts';
+import { ResourceError, type ResourceType } from '../../../resources/contract.ts';
 import { childTemplate } from '../../model/child-template.ts';
+import { resourceCloud } from '../../model/placement.ts';
 import { outputsOf } from '../../model/outputs.ts';
 import { addOperation, type NewOperation } from '../../operations.ts';
 import { mergeData } from '../context.ts';
@@ -22,7 +23,7 @@ export async function applyNested(operation: Operation, record: ResourceRecord, 
   const child = childTemplate(state.model!, target.resource, record, target.properties, members);
   const { type } = target.resource;
   const reason = reasonWith(type, target.properties);
-  const placement = (type.nestedAt?.where(target.properties) ?? null) as ValueMap | null;
+  const placement = placementOf(type, target);
   const stack = record.nestedId === null ? newChild(operation, record, placement) : await liveChild(operation, record);
   const running = await operationUnderWay(operation, record, stack);
   if (running === undefined) {
@@ -141,6 +142,13 @@ async function liveChild(operation: Operation, record: ResourceRecord): Promise<
     throw new ResourceError('NotFound', `The nested stack ${record.physicalName} (${record.nestedId}) is gone`);
   }
   return stack;
+}
+
+/** The cloud of a nested stack, where it is another than its parent's. */
+function placementOf(type: ResourceType, { properties, rest }: Target): ValueMap | null {
+  const where =
+    type.nestedAt === undefined ? resourceCloud(rest.metadata) : type.nestedAt.where(properties, rest.metadata);
+  return (where ?? null) as ValueMap | null;
 }
 
 function newChild(operation: Operation, record: ResourceRecord, placement: ValueMap | null): StackRecord {

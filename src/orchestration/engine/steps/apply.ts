@@ -2,6 +2,7 @@ import type { ValueMap } from '../../../expressions/values.ts';
 import { Replace, type ResourceType } from '../../../resources/contract.ts';
 import type { ResourceRecord } from '../../../storage/types.ts';
 import { resolve } from '../../../template/index.ts';
+import { resourceCloud } from '../../model/placement.ts';
 import { isNested } from '../../model/record-values.ts';
 import { resolveProperties } from '../../model/properties.ts';
 import type { ModelResource } from '../../model/stack-model.ts';
@@ -13,7 +14,7 @@ import type { Operation } from '../operation.ts';
 import { newRecord } from '../prepare.ts';
 import { applyNested } from './apply-nested.ts';
 import { attempt } from './attempt.ts';
-import { createObject, finishCreation, translated } from './create.ts';
+import { createObject, finishCreation } from './create.ts';
 import { deletionPolicyOf } from './deletion-policy.ts';
 import { updateObject } from './update.ts';
 
@@ -40,6 +41,7 @@ export async function applyStep(operation: Operation, step: ApplyStep, name: str
     if (record.type !== type.type || (record.nestedId !== null) !== isNested(type, record)) {
       return replaceObject(operation, record, target);
     }
+    if (moves(record, target)) return replaceObject(operation, record, target);
     if (record.nestedId !== null) return updateNested(operation, record, target);
     if (record.action === 'CREATE' && record.status === 'IN_PROGRESS') {
       if (isOurs) return createObject(operation, record, target);
@@ -77,7 +79,7 @@ async function differenceById(operation: Operation, record: ResourceRecord, { re
   const before = record.properties ?? {};
   const change = difference(before, properties);
   if (change.changed.size === 0 || resource.type.translate === undefined) return change;
-  const finder = operation.engine.ports.clouds.finder(await operation.connection());
+  const finder = operation.engine.ports.clouds.finder(await operation.connectionFor(record));
   const [was, now] = await Promise.all([
     resource.type.translate(before, finder),
     resource.type.translate(properties, finder),
@@ -91,7 +93,10 @@ async function make(operation: Operation, record: ResourceRecord, target: Target
   if (type.nested === undefined) return createObject(operation, record, target);
   const isHere =
     type.nestedAt === undefined ||
-    (await type.nestedAt.wanted(await contextFor(operation, type, record), target.properties));
+    (await type.nestedAt.wanted(
+      await contextFor(operation, type, { ...record, metadata: target.rest.metadata }),
+      target.properties,
+    ));
   return isHere ? applyNested(operation, record, target) : createObject(operation, record, target);
 }
 
@@ -102,6 +107,11 @@ async function updateNested(operation: Operation, record: ResourceRecord, target
   if (record.properties !== null && type.needsReplace?.(change) === true)
     return replaceObject(operation, record, target);
   return applyNested(operation, record, target);
+}
+
+/** An object cannot go from one cloud to another. */
+function moves(record: ResourceRecord, { rest }: Target): boolean {
+  return resourceCloud(record.metadata)?.cloud !== resourceCloud(rest.metadata)?.cloud;
 }
 
 async function replaceObject(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {

@@ -21,7 +21,7 @@ export async function createObject(operation: Operation, record: ResourceRecord,
   const reason = reasonWith(type, target.properties);
   if (!begun) await intend(operation, record, target, reason);
   const context = await contextFor(operation, type, record);
-  const properties = await translated(operation, type, target.properties);
+  const properties = await translated(operation, record, type, target.properties);
   await makeWay(operation, record, type);
   for (let retries = 0; ; retries++) {
     try {
@@ -55,13 +55,13 @@ async function makeWay(operation: Operation, record: ResourceRecord, type: Resou
     type.makeWay === undefined
   )
     return;
-  await type.makeWay(await contextFor(operation, type, old), await translated(operation, type, old.properties ?? {}));
+  await type.makeWay(await contextFor(operation, type, old), await translated(operation, old, type, old.properties ?? {}));
 }
 
 /** Finishes a creation that another operation began, with the properties that were meant then. */
 export async function finishCreation(operation: Operation, record: ResourceRecord, type: ResourceType): Promise<void> {
   const context = await contextFor(operation, type, record);
-  const properties = await translated(operation, type, record.properties ?? {});
+  const properties = await translated(operation, record, type, record.properties ?? {});
   try {
     await makeReady(operation, record, type, context, properties, true);
   } catch (error) {
@@ -98,10 +98,15 @@ async function makeReady(
   mayExist: boolean,
 ): Promise<void> {
   const found = mayExist ? await findLate(operation, type, context, properties) : undefined;
-  const isKnown = record.physicalId !== null && !(mayExist && type.find !== undefined);
+  const isKnown = record.physicalId !== null && (!mayExist || (await isThere(type, context)));
   const made = found ?? (isKnown ? undefined : await type.create?.(context, properties));
   if (made !== undefined) await remember(operation, record, made);
   if (made?.usable !== true) await type.ready?.(context, properties);
+}
+
+/** An object whose id is stored may have vanished since; types that cannot look are believed. */
+async function isThere(type: ResourceType, context: Context): Promise<boolean> {
+  return type.read === undefined || (await type.read(context)) !== undefined;
 }
 
 /** Looks for what an interrupted creation made; twice, as the cloud may still be at work on a request whose sender has died. */
@@ -129,8 +134,13 @@ async function remember(operation: Operation, record: ResourceRecord, made: Made
   if (Object.keys(change).length > 0) await operation.state.change(record, change);
 }
 
-/** Properties with names turned into ids, as verbs take them. */
-export async function translated(operation: Operation, type: ResourceType, properties: ValueMap): Promise<ValueMap> {
+/** Properties with names turned into ids of the resource's cloud, as verbs take them. */
+export async function translated(
+  operation: Operation,
+  record: Pick<ResourceRecord, 'metadata'>,
+  type: ResourceType,
+  properties: ValueMap,
+): Promise<ValueMap> {
   if (type.translate === undefined) return properties;
-  return type.translate(properties, operation.engine.ports.clouds.finder(await operation.connection()));
+  return type.translate(properties, operation.engine.ports.clouds.finder(await operation.connectionFor(record)));
 }

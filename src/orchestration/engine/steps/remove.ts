@@ -43,7 +43,7 @@ async function takeBack(operation: Operation, record: ResourceRecord, type: Reso
   if (old === undefined || operation.state.current(old.name)?.id !== old.id || old.type !== type.type) return;
   await type.takeBack?.(
     await contextFor(operation, type, old),
-    await translated(operation, type, old.properties ?? {}),
+    await translated(operation, old, type, old.properties ?? {}),
   );
 }
 
@@ -52,7 +52,7 @@ async function deleteObject(operation: Operation, record: ResourceRecord, type: 
   const context = await contextFor(operation, type, record);
   if (record.physicalId === null && record.properties !== null && type.find !== undefined) {
     // Its creation was interrupted: what that may have made is looked for, so that nothing is left behind.
-    const made = await type.find(context, await translated(operation, type, record.properties));
+    const made = await type.find(context, await translated(operation, record, type, record.properties));
     if (made?.id != null)
       await operation.state.change(record, { physicalId: made.id, data: mergeData(record.data, made.data ?? {}) });
   }

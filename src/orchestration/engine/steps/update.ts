@@ -26,7 +26,7 @@ export async function updateObject(
   });
   const context = await contextFor(operation, type, record);
   if (change.changed.size > 0 || type.updatesAlways === true) await type.update?.(context, change);
-  await type.ready?.(context, await translated(operation, type, target.properties));
+  await type.ready?.(context, await translated(operation, record, type, target.properties));
   const attributes = await keptAttributes(operation, type, context);
   await state.change(record, {
     action: 'UPDATE',

@@ -1,0 +1,122 @@
+/** What two answers to the same request differ in. */
+import { writeJson } from '../../../src/expressions/json.ts';
+import { equal, isMap, own, type Value, type ValueMap } from '../../../src/expressions/values.ts';
+import type { Answer } from './sides.ts';
+
+/** How far two answers agree: a verdict is whether it is refused, and as what; `words` is only about the words of a refusal. */
+export interface Comparison {
+  readonly verdict: boolean;
+  readonly words: boolean;
+  /** Empty where the contents of both answers are equal. */
+  readonly differences: readonly string[];
+  readonly heat: string;
+  readonly ours: string;
+}
+
+/** Compares two answers to `validate`. */
+export function compareValidations(heat: Answer, ours: Answer): Comparison {
+  return comparison(heat, ours, (theirs, own) => [
+    ...mapDifferences('Parameters', at(theirs, 'Parameters'), at(own, 'Parameters')),
+    ...valueDifference('Description', at(theirs, 'Description'), at(own, 'Description')),
+    ...valueDifference('ParameterGroups', at(theirs, 'ParameterGroups'), at(own, 'ParameterGroups')),
+  ]);
+}
+
+/** Compares two answers to `preview`. */
+export function comparePreviews(heat: Answer, ours: Answer): Comparison {
+  return comparison(heat, ours, (theirs, own) => {
+    const [left, right] = [at(theirs, 'stack'), at(own, 'stack')];
+    return [
+      ...mapDifferences('parameters', parametersOf(left), parametersOf(right)),
+      ...mapDifferences('resources', resourcesOf(at(left, 'resources')), resourcesOf(at(right, 'resources'))),
+    ];
+  });
+}
+
+function comparison(heat: Answer, ours: Answer, contents: (heat: Value, ours: Value) => string[]): Comparison {
+  const [theirs, mine] = [outcomeOf(heat), outcomeOf(ours)];
+  const verdict = theirs.verdict === mine.verdict;
+  return {
+    verdict,
+    words: theirs.words === mine.words,
+    differences: verdict && heat.status < 400 ? contents(heat.body, ours.body) : [],
+    heat: `${theirs.verdict} ${theirs.words}`.trim(),
+    ours: `${mine.verdict} ${mine.words}`.trim(),
+  };
+}
+
+function outcomeOf({ status, body }: Answer): { verdict: string; words: string } {
+  if (status < 400) return { verdict: String(status), words: '' };
+  const error = at(body, 'error');
+  return {
+    verdict: `${status} ${String(at(error, 'type'))}`,
+    // Heat doubles separators where an error crosses its message bus.
+    words: String(at(error, 'message')).replaceAll(': : ', ': '),
+  };
+}
+
+/** Ids of a stack that does not exist are each service's own. */
+function parametersOf(stack: Value): ValueMap {
+  const entries = Object.entries(mapOf(at(stack, 'parameters')));
+  return Object.fromEntries(entries.filter(([name]) => !/^(OS::stack_id|AWS::StackId)$/.test(name)));
+}
+
+/** Type and values of every resource by name; nested stacks are lists. */
+function resourcesOf(list: Value, place = ''): ValueMap {
+  const found: ValueMap = {};
+  for (const [index, item] of (Array.isArray(list) ? list : []).entries()) {
+    if (Array.isArray(item)) {
+      Object.assign(found, resourcesOf(item, `${place}${nestedName(item) ?? index}/`));
+      continue;
+    }
+    found[place + String(at(item, 'resource_name'))] = {
+      type: at(item, 'resource_type'),
+      properties: at(item, 'properties'),
+      metadata: at(item, 'metadata'),
+      description: at(item, 'description'),
+      required_by: sorted(at(item, 'required_by')),
+    };
+  }
+  return found;
+}
+
+/** The order of nested stacks is not the same in both; their names are. */
+function nestedName(list: readonly Value[]): string | undefined {
+  const first = list.find((item) => isMap(item));
+  const name = first === undefined ? undefined : at(at(first, 'stack_identity'), 'stack_name');
+  return typeof name === 'string' ? name : undefined;
+}
+
+function sorted(list: Value): Value {
+  return Array.isArray(list) ? list.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) : list;
+}
+
+function mapDifferences(title: string, heat: Value, ours: Value): string[] {
+  const [theirs, mine] = [mapOf(heat), mapOf(ours)];
+  const names = new Set([...Object.keys(theirs), ...Object.keys(mine)]);
+  return [...names].flatMap((name) => {
+    const [left, right] = [own(theirs, name), own(mine, name)];
+    if (left !== undefined && right !== undefined && isMap(left) && isMap(right)) {
+      return mapDifferences(`${title}.${name}`, left, right);
+    }
+    return valueDifference(`${title}.${name}`, left, right);
+  });
+}
+
+function valueDifference(title: string, heat: Value | undefined, ours: Value | undefined): string[] {
+  if (heat === undefined && ours === undefined) return [];
+  if (heat !== undefined && ours !== undefined && equal(heat, ours)) return [];
+  return [`${title}: ${show(heat)} / ${show(ours)}`];
+}
+
+function show(value: Value | undefined): string {
+  return value === undefined ? 'nothing' : writeJson(value).slice(0, 300);
+}
+
+function at(value: Value, key: string): Value {
+  return (isMap(value) ? own(value, key) : undefined) ?? null;
+}
+
+function mapOf(value: Value): ValueMap {
+  return isMap(value) ? value : {};
+}

@@ -1,0 +1,72 @@
+/** The two services that are compared, on one and the same cloud: its own Heat, and a server of ours that has it as its home. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { CloudAccess } from '../../../src/clouds/credential-secret.ts';
+import type { Connection } from '../../../src/clouds/types.ts';
+import { parseJson, writeJson } from '../../../src/expressions/json.ts';
+import type { Value, ValueMap } from '../../../src/expressions/values.ts';
+import { composeServer } from '../../../src/server/compose.ts';
+import { CONFIG_SCHEMA } from '../../../src/server/config/schema.ts';
+
+/** An answer; the body is null where it is no JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Value;
+}
+
+/** Sends a body to a path below the project's endpoint. */
+export type Ask = (path: string, body: ValueMap) => Promise<Answer>;
+
+/** The cloud's own Heat, asked as the given user. */
+export function heatSide(user: Connection): Ask {
+  return async (path, body) => {
+    const answer = await fetch((await user.service('orchestration').endpoint()) + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-auth-token': await user.token() },
+      body: writeJson(body),
+    });
+    return { status: answer.status, body: bodyOf(await answer.text()) };
+  };
+}
+
+/** A server of ours in this process, asked as the given user. */
+export async function isothermSide(
+  user: Connection,
+  home: CloudAccess,
+): Promise<{ ask: Ask; stop(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), `isotherm-compare-${randomBytes(3).toString('hex')}`));
+  const config = CONFIG_SCHEMA.parse({
+    home: { auth_url: home.cloud.authUrl },
+    storage: { path: join(folder, 'isotherm.db') },
+    vault: { key_file: join(folder, 'vault.key') },
+    egress: { allow: ['127.0.0.0/8'] },
+  });
+  const server = await composeServer({ config, home, log: pino({ level: 'silent' }) });
+  const prefix = `${config.api.prefix}/v1/${await user.projectId()}`;
+  return {
+    async ask(path, body) {
+      const answer = await server.app.inject({
+        method: 'POST',
+        url: prefix + path,
+        headers: { 'content-type': 'application/json', 'x-auth-token': await user.token() },
+        payload: writeJson(body),
+      });
+      return { status: answer.statusCode, body: bodyOf(answer.body) };
+    },
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function bodyOf(text: string): Value {
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
+  }
+}
