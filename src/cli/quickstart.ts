@@ -1,7 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { runDemo } from './quickstart/demo.ts';
-import { startInstallation } from './quickstart/installation.ts';
 import { stopSignal } from './stop-signal.ts';
 import { describeFailure } from './user-error.ts';
 
@@ -30,6 +29,8 @@ export function addQuickstart(program: Command): void {
     .option('--exit', 'stop after the demonstration; status 0 when its stack is CREATE_COMPLETE', false)
     .action(async (options: Options) => {
       const stopped = stopSignal();
+      // Other commands start without the sandbox.
+      const { startInstallation } = await import('./quickstart/installation.ts');
       const installation = await startInstallation({
         port: options.port,
         data: resolve(options.data),

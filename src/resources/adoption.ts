@@ -1,5 +1,6 @@
 /** Finds the object that an interrupted request has made, and never takes another's for it. */
-import { equal, isMap, own, type Value, type ValueMap } from '../expressions/values.ts';
+import { equal, own, type ValueMap } from '../expressions/values.ts';
+import { listAll } from '../clouds/paging.ts';
 import type { Collection } from '../clouds/types.ts';
 import type { Context } from './contract.ts';
 
@@ -9,6 +10,8 @@ export interface Wanted {
   readonly body: ValueMap;
   readonly name: string | false;
   readonly mark: string | undefined;
+  /** The list can be narrowed to a name or mark. */
+  readonly searchable: boolean;
   readonly identify: readonly string[];
   /** Field with the time of creation; false where the service does not tell. */
   readonly created: string | false;
@@ -55,17 +58,15 @@ export async function rememberOthers(context: Context, wanted: Wanted): Promise<
 
 const idIn = (item: ValueMap, { collection }: Wanted): string => String(item[collection.id ?? 'id']);
 
-async function list(context: Context, { collection, body, name, mark }: Wanted): Promise<ValueMap[]> {
+async function list(
+  context: Context,
+  { collection, body, name, mark, searchable }: Wanted,
+): Promise<readonly ValueMap[]> {
   const field = name === false ? mark : name;
-  const text = field === undefined ? undefined : own(body, field);
+  const text = field === undefined || !searchable ? undefined : own(body, field);
   const query = typeof text === 'string' ? { [field!]: nameFilter(collection, text) } : {};
-  const answer = await context.cloud.service(collection.service).get(collection.path, {
-    query: { ...collection.query, ...query },
-    ...(collection.microversion === undefined ? {} : { microversion: collection.microversion }),
-    signal: context.signal,
-  });
-  const items: Value = isMap(answer) ? (own(answer, collection.key) ?? []) : [];
-  return Array.isArray(items) ? items.filter(isMap) : [];
+  const listing = { ...collection, query: { ...collection.query, ...query }, signal: context.signal };
+  return (await listAll(context.cloud, listing)).items;
 }
 
 /** Nova takes a regular expression where the other services compare. */

@@ -28,6 +28,8 @@ export interface RestSpec {
   readonly name?: string | false;
   /** Field, beside the name, that takes any text: holds the physical name where the properties give none, to know the object again. */
   readonly mark?: string;
+  /** False where the list does not take the name as a filter. */
+  readonly searchable?: false;
   /** Fields that must be as asked for an object without a telling name to be taken for ours. */
   readonly identify?: readonly string[];
   /** Field with the time of creation; false where the service does not tell. Default: created_at. */
@@ -118,6 +120,7 @@ export function rest(spec: RestSpec): Rest {
     body,
     name: nameField,
     mark: spec.mark,
+    searchable: spec.searchable ?? true,
     identify: spec.identify ?? [],
     created: spec.created ?? 'created_at',
   });

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { Clouds } from '../clouds/connect.ts';
 import { Egress } from '../clouds/egress.ts';
 import { systemResolver, UndiciTransport } from '../clouds/transport/undici.ts';
-import type { Cloud } from '../clouds/types.ts';
+import type { Cloud, Transport } from '../clouds/types.ts';
 import type { Clock, Random } from '../expressions/ports.ts';
 import { ConfigError } from './config/error.ts';
 import type { Config } from './config/schema.ts';
@@ -23,17 +23,24 @@ export function makeEgress({ egress }: Config, home: Cloud, clock: Clock): Egres
   }
 }
 
-/** The way to all clouds, over real connections. */
+/** The way to all clouds. */
 export function makeClouds(
   { clouds }: Config,
-  parts: { readonly egress: Egress; readonly clock: Clock; readonly random: Random; readonly log: Logger },
+  parts: {
+    readonly egress: Egress;
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly log: Logger;
+    /** Default: over the network. */
+    readonly transport?: ((cloud: Cloud) => Transport) | undefined;
+  },
 ): Clouds {
-  const { egress, clock, random, log } = parts;
+  const { egress, clock, random, log, transport } = parts;
   return new Clouds({
     clock,
     random,
     egress,
-    transport: (cloud) => new UndiciTransport(cloud, egress.forCloud(cloud.authUrl)),
+    transport: transport ?? ((cloud) => new UndiciTransport(cloud, egress.forCloud(cloud.authUrl))),
     limits: {
       concurrency: clouds.concurrency,
       ratePerSecond: clouds.requests_per_second,

@@ -4,12 +4,16 @@ import { createApi } from '../api/app.ts';
 import { keystoneValidator, tokenConnections } from '../api/auth/keystone.ts';
 import { TokenAuth } from '../api/auth/token-auth.ts';
 import type { CloudAccess } from '../clouds/credential-secret.ts';
+import type { Cloud, Transport } from '../clouds/types.ts';
 import type { Clock, Random } from '../expressions/ports.ts';
 import { Engine } from '../orchestration/engine/engine.ts';
 import { Delegation } from '../orchestration/delegation.ts';
+import { checkCloud } from '../orchestration/clouds/check-cloud.ts';
+import { CloudService } from '../orchestration/clouds/cloud-service.ts';
 import { StoredClouds } from '../orchestration/clouds/cloud-register.ts';
 import { RemoteClouds } from '../orchestration/remote-clouds.ts';
 import { ModelCache } from '../orchestration/model/model-cache.ts';
+import type { ServicePorts } from '../orchestration/stacks/ports.ts';
 import { StackService } from '../orchestration/stacks/service.ts';
 import { ResourceTypes } from '../resources/catalog.ts';
 import { CloudFinder } from '../resources/finder.ts';
@@ -38,6 +42,8 @@ export interface ServerParts {
   readonly random?: Random;
   /** Default: the embedded database that the configuration names. The server closes it. */
   readonly store?: Store;
+  /** The way to one cloud. Default: over the network. */
+  readonly transport?: (cloud: Cloud) => Transport;
 }
 
 /** A whole server in this process. */
@@ -56,7 +62,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const egress = makeEgress(config, home.cloud, clock);
   const vault = openVault(config.vault.key_file, config.storage.path);
   const store = parts.store ?? (await openStore({ path: config.storage.path }));
-  const clouds = makeClouds(config, { egress, clock, random, log });
+  const clouds = makeClouds(config, { egress, clock, random, log, transport: parts.transport });
   const downloads = urlFetcher(egress, config.limits.max_template_size);
 
   const types = new ResourceTypes(resourceTypes);
@@ -88,26 +94,32 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     lateRequestSeconds: 5,
   };
   const engine = new Engine({ store, clock, random, host, clouds: delegation, log, limits: engineLimits });
-  const orchestration = new StackService(
-    {
-      store,
-      engine,
-      clock,
-      random,
-      host,
-      models: new ModelCache(store, host),
-      delegation,
-      log,
-      limits: {
-        stacksPerProject: limits.max_stacks_per_tenant,
-        resourcesPerStack: limits.max_resources_per_stack,
-        nestedDepth,
-        operationSeconds,
-        hiddenStackTags: config.hidden_stack_tags,
-      },
+  const stackPorts: ServicePorts = {
+    store,
+    engine,
+    clock,
+    random,
+    host,
+    models: new ModelCache(store, host),
+    delegation,
+    log,
+    limits: {
+      stacksPerProject: limits.max_stacks_per_tenant,
+      resourcesPerStack: limits.max_resources_per_stack,
+      nestedDepth,
+      operationSeconds,
+      hiddenStackTags: config.hidden_stack_tags,
     },
-    onlyEngine(clock, random),
-  );
+  };
+  const orchestration = new StackService(stackPorts, onlyEngine(clock, random));
+  const registry = new CloudService({
+    store,
+    vault,
+    clock,
+    random,
+    allowInsecure: config.clouds.allow_insecure,
+    check: (who, name, template) => checkCloud(stackPorts, who, name, template),
+  });
   const auth = new TokenAuth({
     validator: keystoneValidator(await clouds.connect(home.cloud, home.credential)),
     connections: tokenConnections(clouds, home.cloud),
@@ -118,6 +130,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   });
   const app = createApi({
     orchestration,
+    clouds: registry,
     types,
     fetchUrl: downloads.fetchUrl,
     revision: VERSION,

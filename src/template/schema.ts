@@ -29,6 +29,8 @@ export interface PropertySchema {
   /** Text and lists are also taken where a map or list is due: a nested template's parameter reads them itself. */
   readonly allowConversion?: boolean;
   readonly hidden?: boolean;
+  /** False: the property is known but nothing can be done with it; giving it is an error. */
+  readonly implemented?: false;
   /** This is an old name: a value here stands for one of that property beside it, which then counts as given. */
   readonly successor?: string;
 }

@@ -4,11 +4,13 @@ import type { Parts } from '../../src/api/orchestration/parts.ts';
 import type { Route } from '../../src/api/http/route.ts';
 import { Policy } from '../../src/api/policy/policy.ts';
 import { FAKE_TYPES } from './fake-types.ts';
+import { FakeClouds } from './fake-clouds.ts';
 import { FakeOrchestration } from './fake-orchestration.ts';
 import { MINE, testApi, THEIRS } from './support.ts';
 
 const PARTS: Parts = {
   orchestration: new FakeOrchestration(),
+  clouds: new FakeClouds(),
   types: FAKE_TYPES,
   fetchUrl: () => Promise.reject(new Error('nothing is fetched')),
   revision: 'r1',
@@ -26,6 +28,7 @@ function bodyFor({ method, path }: Route): object | undefined {
   if (path.endsWith('/actions') && path.includes(':stack_id')) return { suspend: null };
   if (path.endsWith('/resources/:resource_name') && method === 'PATCH') return { mark_unhealthy: true };
   if (method === 'GET' || method === 'DELETE') return undefined;
+  if (path.startsWith('/clouds')) return path.endsWith('/check') ? {} : { name: 'west', auth: {} };
   return { stack_name: 'a', template: T };
 }
 
@@ -37,6 +40,7 @@ function pathFor(route: Route, stack: { name: string; id: string; projectId: str
     .replace(':stack_id', stack.id)
     .replace(':resource_name', 'server')
     .replace(':event_id', 'e1')
+    .replace(':cloud_name', 'west')
     .replace(':output_key', 'o')
     .replace(':type_name', 'OS::Heat::Value')
     .replace(':template_version', 'heat_template_version.2018-08-31');
@@ -158,6 +162,12 @@ describe('what each persona may do', () => {
     ['GET', '/template_versions', READ, undefined],
     ['GET', '/build_info', READ, undefined],
     ['GET', '/services', ADMINS, undefined],
+    ['GET', '/clouds', READ, undefined],
+    ['GET', '/clouds/west', READ, undefined],
+    ['POST', '/clouds', WRITE, { name: 'west', auth: {} }],
+    ['PUT', '/clouds/west', WRITE, { auth: {} }],
+    ['DELETE', '/clouds/west', WRITE, undefined],
+    ['POST', '/clouds/west/check', WRITE, {}],
   ];
 
   it.each(RULES)('%s %s is for %j', async (method, path, allowed, body) => {

@@ -6,6 +6,7 @@ import { createApi, type ApiConfig } from '../../src/api/app.ts';
 import { Policy } from '../../src/api/policy/policy.ts';
 import { DownloadRefused, type Parts } from '../../src/api/orchestration/parts.ts';
 import type { Connection } from '../../src/clouds/types.ts';
+import { FakeClouds } from './fake-clouds.ts';
 import { FakeOrchestration, MINE, THEIRS } from './fake-orchestration.ts';
 import { FAKE_TYPES } from './fake-types.ts';
 
@@ -80,6 +81,7 @@ export function testApi(
   let ids = 0;
   const app = createApi({
     orchestration,
+    clouds: new FakeClouds(),
     types: FAKE_TYPES,
     fetchUrl: (url) =>
       url === 'http://files/t' ? Promise.resolve('heat_template_version: 2018-08-31') : Promise.reject(refused(url)),

@@ -26,7 +26,8 @@ import { outputsOf, User } from '../remote/support/user.ts';
 const FILE = process.env['ISOTHERM_REAL_CLOUDS'];
 const SERVICE_USER = process.env['ISOTHERM_REAL_SERVICE_USER'] ?? 'heat';
 const SERVICE_PASSWORD = process.env['ISOTHERM_REAL_SERVICE_PASSWORD'] ?? 'secret';
-if (FILE === undefined) process.stderr.write('ISOTHERM_REAL_CLOUDS is not set: no stack is made on another real cloud\n');
+if (FILE === undefined)
+  process.stderr.write('ISOTHERM_REAL_CLOUDS is not set: no stack is made on another real cloud\n');
 
 const CHILD = `
 heat_template_version: 2018-08-31

@@ -188,6 +188,12 @@ export const FAULTS: readonly FaultClass[] = [
     remedy: 'Choose another name, or delete the stack.',
   },
   {
+    type: 'CloudExists',
+    status: 409,
+    when: 'The project has registered a cloud of that name.',
+    remedy: 'Choose another name, or replace the cloud.',
+  },
+  {
     type: 'ActionInProgress',
     status: 409,
     when: 'Something else is being done to the stack.',

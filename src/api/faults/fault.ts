@@ -109,7 +109,8 @@ export function faultBody(fault: Fault): unknown {
   };
 }
 
-function problemBody(problem: Problem): unknown {
+/** What is wrong with a template, as answers list it. */
+export function problemBody(problem: Problem): unknown {
   const { severity, type, message, path, file, line, column, expected, suggestion } = problem;
   return { severity, type, message, path, file, line, column, expected, suggestion };
 }

@@ -1,3 +1,4 @@
+import type { CloudRegistry } from '../../orchestration/clouds/types.ts';
 import type { Orchestration } from '../../orchestration/types.ts';
 import type { ResourceType } from '../../resources/contract.ts';
 
@@ -26,6 +27,7 @@ export class DownloadRefused extends Error {
 /** What the routes of the orchestration API work with. */
 export interface Parts {
   readonly orchestration: Orchestration;
+  readonly clouds: CloudRegistry;
   readonly types: TypeCatalog;
   readonly fetchUrl: FetchUrl;
   /** Version of the running code, for `build_info`. */

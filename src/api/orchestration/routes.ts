@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import { actionRoutes } from './actions.ts';
+import { cloudRoutes } from './clouds.ts';
 import { eventRoutes } from './events.ts';
 import { installationRoutes } from './installation.ts';
 import { lookupRoutes } from './lookups.ts';
@@ -12,7 +13,7 @@ import { stackRoutes } from './stacks.ts';
 import { templateVersionRoutes } from './template-versions.ts';
 import { validateRoutes } from './validate.ts';
 
-/** Every route of Heat's orchestration API that this service answers. */
+/** Every route of Heat's orchestration API that this service answers, and those of its own. */
 export function orchestrationRoutes(parts: Parts): Route[] {
   return [
     ...stackListRoutes(parts),
@@ -26,5 +27,6 @@ export function orchestrationRoutes(parts: Parts): Route[] {
     ...resourceTypeRoutes(parts),
     ...templateVersionRoutes(),
     ...installationRoutes(parts),
+    ...cloudRoutes(parts),
   ];
 }

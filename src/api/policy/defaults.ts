@@ -99,6 +99,16 @@ const SOFTWARE_DEPLOYMENTS: Readonly<Record<string, string>> = {
   update: MEMBER,
 };
 
+/** The clouds that a project has registered; Heat has none. */
+const CLOUDS: Readonly<Record<string, string>> = {
+  check: MEMBER,
+  create: MEMBER,
+  delete: MEMBER,
+  index: READER,
+  show: READER,
+  update: MEMBER,
+};
+
 /** Types that change what every tenant of a cloud sees. */
 const ADMIN_TYPES = [
   'OS::Blazar::Host',
@@ -139,6 +149,7 @@ export const DEFAULT_RULES: Readonly<Record<string, string>> = {
   ...scoped('cloudformation', CLOUDFORMATION),
   ...scoped('software_configs', SOFTWARE_CONFIGS),
   ...scoped('software_deployments', SOFTWARE_DEPLOYMENTS),
+  ...scoped('clouds', CLOUDS),
   ...scoped('resource_types', Object.fromEntries(ADMIN_TYPES.map((type) => [type, ADMIN]))),
 };
 

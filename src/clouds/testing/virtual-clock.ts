@@ -8,10 +8,13 @@ interface Sleeper {
 /** Time that stands still until {@link VirtualClock.run} moves it to the next sleeper. */
 export class VirtualClock implements Clock {
   #now: number;
+  readonly #turns: number;
   readonly #sleepers = new Set<Sleeper>();
 
-  constructor(start = Date.UTC(2026, 0, 1)) {
+  /** `turns`: how often what can go on without time passing gets its turn before time moves. */
+  constructor(start = Date.UTC(2026, 0, 1), turns = 3) {
     this.#now = start;
+    this.#turns = turns;
   }
 
   now(): number {
@@ -42,7 +45,7 @@ export class VirtualClock implements Clock {
     const finished = work.finally(() => (done = true));
     finished.catch(() => {});
     for (;;) {
-      await settled();
+      await settled(this.#turns);
       if (done) return finished;
       const next = [...this.#sleepers].sort((a, b) => a.at - b.at)[0];
       if (next === undefined) throw new Error('Everything waits, and nothing will wake it');
@@ -54,11 +57,11 @@ export class VirtualClock implements Clock {
   /** Lets everything that sleeps wake in its time until `ms` have passed. */
   async pass(ms: number): Promise<void> {
     await this.run(this.sleep(ms));
-    await settled();
+    await settled(this.#turns);
   }
 }
 
 /** Resolves when all that can go on without time passing has gone on. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+async function settled(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }

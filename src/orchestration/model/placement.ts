@@ -1,5 +1,6 @@
 import { isMap, own, type Value } from '../../expressions/values.ts';
 import type { RemoteContext } from '../../resources/contract.ts';
+import type { StackRecord } from '../../storage/types.ts';
 import { resolve, type Environment } from '../../template/index.ts';
 import type { StackModel } from './stack-model.ts';
 
@@ -12,6 +13,12 @@ export const RESOURCE_CLOUD = 'isotherm:cloud';
 export function stackCloud(environment: Pick<Environment, 'parameterDefaults'>): RemoteContext | undefined {
   const name = own(environment.parameterDefaults, STACK_CLOUD);
   return typeof name === 'string' && name !== '' ? { cloud: name } : undefined;
+}
+
+/** Name of the registered cloud that a stored stack was put on; undefined where it was on none. */
+export function stackCloudOf({ placement }: Pick<StackRecord, 'placement'>): string | undefined {
+  const name = isMap(placement) ? own(placement, 'cloud') : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** The cloud that the metadata of a resource wants it on; undefined: the stack's own. */

@@ -46,14 +46,21 @@ export async function remoteProblems(
   const route = where === undefined ? check.cloud.route : [...check.cloud.route, where];
   const cloud = await check.cloud.clouds.to(route);
   if (cloud instanceof NoWay) {
-    return [refused(`Cannot establish connection to Heat endpoint at ${nameOf(where)} due to "${cloud.reason}"`, 'context')];
+    return [
+      refused(`Cannot establish connection to Heat endpoint at ${nameOf(where)} due to "${cloud.reason}"`, 'context'),
+    ];
   }
   try {
     return await inTime(check.cloud.clock, problemsThere(check, model, resource, { cloud, route, properties, where }));
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    return [refused(`Failed validating stack template using Heat endpoint at ${nameOf(where)} due to "${reason}"`, 'template')];
+    return [
+      refused(
+        `Failed validating stack template using Heat endpoint at ${nameOf(where)} due to "${reason}"`,
+        'template',
+      ),
+    ];
   }
 }
 
@@ -141,7 +148,10 @@ async function validatedThere(
     if (!isCloudError(error)) throw error;
     const reason = error.describe();
     return [
-      refused(`Failed validating stack template using Heat endpoint at ${nameOf(where)} due to "${reason}"`, 'template'),
+      refused(
+        `Failed validating stack template using Heat endpoint at ${nameOf(where)} due to "${reason}"`,
+        'template',
+      ),
     ];
   }
 }

@@ -1,5 +1,6 @@
 import type { StackRecord, TemplateRecord } from '../../storage/types.ts';
 import { equal, type Value } from '../../expressions/values.ts';
+import type { RemoteContext } from '../../resources/contract.ts';
 import { stackCloud } from '../model/placement.ts';
 import { StackModel } from '../model/stack-model.ts';
 import { addOperation } from '../operations.ts';
@@ -60,10 +61,12 @@ export async function plannedUpdate(
   if (stored === undefined) throw new Error(`template ${stack.templateId} of stack ${stack.id} is not stored`);
   const { record: template, source } = readUpdatedTemplate(input, stored);
   const model = StackModel.read(identityOf(stack), source, ports.host);
-  if (stack.parentId === null && !equal(stack.placement, (stackCloud(model.environment) ?? null) as Value)) {
+  const cloud = stackCloud(model.environment);
+  if (cloud !== undefined && !equal(stack.placement, cloud as Value)) {
     throw new OrchestrationError('NotSupported', 'A stack cannot move to another cloud.');
   }
-  await requireValid({ ports, who }, model);
+  const route = stack.placement === null ? [] : [stack.placement as RemoteContext];
+  await requireValid({ ports, who, route }, model);
   const before = await ports.models.of(stack);
   const immutable = before === undefined ? [] : immutableProblems(before.parameters, model.parameters);
   if (immutable.length > 0) {

@@ -11,6 +11,7 @@ const api = rest({
   envelope: 'qos_specs',
   collection: 'qos_specs',
   created: false,
+  searchable: false,
   body: (properties): ValueMap => ({ ...mapAt(properties, 'specs'), ...entry('name', textOf(properties, 'name')) }),
 });
 

@@ -43,7 +43,12 @@ async function portOf(context: Context, link: Link): Promise<ValueMap | undefine
 }
 
 const put = (context: Context, { router, key, value }: Link, action: string): Promise<unknown> =>
-  context.cloud.service('network').put(`/routers/${router}/${action}`, { [key]: value }, { signal: context.signal });
+  context.cloud.service('network').put(
+    `/routers/${router}/${action}`,
+    { [key]: value },
+    // Neutron refuses to connect what is connected: where an answer is lost, the engine looks before it asks again.
+    { signal: context.signal, repeatable: action === 'remove_router_interface' },
+  );
 
 export default defineResource({
   type: 'OS::Neutron::RouterInterface',

@@ -151,6 +151,21 @@ function addEncryption(routes: VersionedRoutes, world: World): void {
     world.types.put({ ...type, encryption: { ...encryption, id, created_at: world.now() } });
     return { status: 200, body: { encryption: { ...encryption, volume_type_id: type.id, encryption_id: id } } };
   });
+  routes.route('PUT', `${path}/:encryption`, (call) => {
+    requireAdmin(call, 'volume_extension:volume_type_encryption:update');
+    const type = typeOf(world, call);
+    const given = (call.json() as ValueMap)['encryption'] ?? {};
+    if (type.encryption?.id !== call.param('encryption')) {
+      throw new Fault(404, `Volume type encryption for type ${type.id} does not exist.`);
+    }
+    const merged = { ...type.encryption, ...(given as ValueMap) };
+    checkBody(encryptionSchema, { encryption: merged });
+    world.types.put({
+      ...type,
+      encryption: { ...merged, key_size: merged.key_size },
+    });
+    return { status: 200, body: { encryption: given } };
+  });
   routes.route('DELETE', `${path}/:encryption`, (call) => {
     requireAdmin(call, 'volume_extension:volume_type_encryption:delete');
     const type = typeOf(world, call);

@@ -15,10 +15,7 @@ export function summary(volume: Volume, call: Call): ValueMap {
 }
 
 function links(volume: Volume, call: Call): ValueMap[] {
-  return selfLinks(call.serviceUrl, '/v3', `/${call.caller.projectId}/volumes/${volume.id}`).map((link) => ({
-    ...link,
-    href: str(link['href']),
-  }));
+  return selfLinks(call.serviceUrl, '/v3', `/${call.caller.projectId}/volumes/${volume.id}`);
 }
 
 /** A volume as create and update answer it: `short`; show and detail lists add whose it is. */

@@ -97,6 +97,7 @@ function createEndpoint(directory: Directory, call: Call): Answer {
     region_id: readRegion(directory, body) ?? null,
     url,
     enabled: flag(body, 'enabled') ?? true,
+    ...(typeof body['name'] === 'string' ? { name: body['name'] } : {}),
   });
   return one('endpoint', endpointView(call, endpoint), 201);
 }
@@ -112,6 +113,7 @@ function updateEndpoint(directory: Directory, call: Call): Answer {
     region_id: readRegion(directory, body) ?? found.region_id,
     url: text(body, 'url') ?? found.url,
     enabled: flag(body, 'enabled') ?? found.enabled,
+    ...(typeof body['name'] === 'string' ? { name: body['name'] } : {}),
   });
   return one('endpoint', endpointView(call, changed));
 }

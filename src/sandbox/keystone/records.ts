@@ -132,6 +132,8 @@ export interface Endpoint {
   readonly region_id: string | null;
   readonly url: string;
   readonly enabled: boolean;
+  /** Keystone keeps it with what it does not know otherwise. */
+  readonly name?: string;
 }
 
 export interface Region {

@@ -45,7 +45,7 @@ export function createServers(world: World, call: Call, minor: number): Answer {
   if (count > 1 && order.networks.some((one) => 'port' in one)) {
     throw new Fault(400, 'Only single instance launching is supported with port specified.');
   }
-  world.servers.sweep();
+  world.sweep();
   const reservation = `r-${letters(world, 8).toLowerCase()}`;
   const password = (given['adminPass'] as string | undefined) ?? letters(world, 12);
   const servers = Array.from({ length: count }, (_, i) =>

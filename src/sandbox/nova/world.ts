@@ -96,6 +96,11 @@ export class World {
     return server;
   }
 
+  /** Forgets the servers that are gone by now, and what was done to them. */
+  sweep(): void {
+    for (const id of this.servers.sweep()) for (const action of this.actionsOf(id)) this.actions.delete(action.id);
+  }
+
   /** Notes what was done to a server. */
   note(server: Server, action: string, call: Call, message: string | null = null): void {
     this.actions.put({

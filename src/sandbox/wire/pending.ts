@@ -59,10 +59,10 @@ export class Timeline<T extends Item & Changing<T>> {
     return this.items.put({ ...item, ...changes });
   }
 
-  /** Forgets what is gone by now; called before something is added, so that the store does not grow for ever. */
-  sweep(): void {
-    for (const item of this.#leaving('leaving')) {
-      if (this.now(item) === undefined) this.items.delete(item.id);
-    }
+  /** Forgets what is gone by now, and answers its ids; called before something is added, so that the store does not grow for ever. */
+  sweep(): string[] {
+    const gone = this.#leaving('leaving').filter((item) => this.now(item) === undefined);
+    for (const { id } of gone) this.items.delete(id);
+    return gone.map(({ id }) => id);
   }
 }

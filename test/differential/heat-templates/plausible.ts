@@ -67,6 +67,8 @@ function bySchema(schema: ValueMap): Value {
     case 'CommaDelimitedList':
       return 'one,two';
     default:
-      return 'plausible1'.padEnd(Number(own(schema, 'MinLength') ?? 0), 'x').slice(0, Number(own(schema, 'MaxLength') ?? 255));
+      return 'plausible1'
+        .padEnd(Number(own(schema, 'MinLength') ?? 0), 'x')
+        .slice(0, Number(own(schema, 'MaxLength') ?? 255));
   }
 }

@@ -8,8 +8,9 @@ export function isEqual(result: Result): boolean {
 
 /** The table, as lines. `missing` are the types that only Heat has. */
 export function reportLines(results: readonly Result[], missing: ReadonlySet<string>): string[] {
-  const known = results.filter(({ sample }) => ![...sample.types].some((type) => missing.has(type)));
-  const lines = results.filter((result) => !(isEqual(result) && result.words)).flatMap((result) => describe(result, missing));
+  const lacks = ({ sample }: Result): boolean => [...sample.types].some((type) => missing.has(type));
+  const known = results.filter((result) => !lacks(result));
+  const lines = known.filter((result) => !(isEqual(result) && result.words)).flatMap(describe);
   for (const [title, chosen] of [
     ['all templates', results],
     ['templates of types that both have', known],
@@ -28,12 +29,11 @@ export function reportLines(results: readonly Result[], missing: ReadonlySet<str
   return lines;
 }
 
-function describe(result: Result, missing: ReadonlySet<string>): string[] {
+function describe(result: Result): string[] {
   const { sample, operation, differences, heat, ours } = result;
-  const lacking = [...sample.types].filter((type) => missing.has(type));
   const kind = isEqual(result) ? 'words' : result.verdict ? 'contents' : 'VERDICT';
   return [
-    `${kind}: ${sample.name} (${operation})${lacking.length > 0 ? ` [we lack ${lacking.join(', ')}]` : ''}`,
+    `${kind}: ${sample.name} (${operation})`,
     ...(heat === ours ? [] : [`    heat: ${oneLine(heat)}`, `    ours: ${oneLine(ours)}`]),
     ...differences.map((difference) => `    ${oneLine(difference)}`),
   ];

@@ -6,7 +6,7 @@ import type { Sample } from './corpus.ts';
 import { plausibleParameters, type Surroundings } from './plausible.ts';
 import type { Answer, Ask } from './sides.ts';
 
-export type Operation = 'validate' | 'preview' | 'preview, all given';
+export type Operation = 'validate' | 'preview' | 'preview, all given' | 'preview, as an administrator';
 
 export interface Result extends Comparison {
   readonly sample: Sample;
@@ -17,17 +17,15 @@ export interface Services {
   readonly heat: Ask;
   readonly isotherm: Ask;
   readonly around: Surroundings;
+  /** The same two asked by an administrator, for what others may not. */
+  readonly admin?: Pick<Services, 'heat' | 'isotherm'>;
 }
 
 /** Validates a sample, and previews it: once with its own defaults, once with names that the cloud knows. */
 export async function compareSample(sample: Sample, services: Services): Promise<Result[]> {
   const { template, files, environment } = sample;
   const body: ValueMap = { template, files: { ...files }, environment };
-  const both = async (path: string, request: ValueMap): Promise<[Answer, Answer]> => [
-    await services.heat(path, request),
-    await services.isotherm(path, request),
-  ];
-  const validated = await both('/validate', body);
+  const validated = await both(services, '/validate', body);
   const results: Result[] = [{ sample, operation: 'validate', ...compareValidations(...validated) }];
   const described = validated.map((answer) => parametersOf(answer)).find((found) => found !== null) ?? declared(sample);
   const seen = new Set<string>();
@@ -41,9 +39,21 @@ export async function compareSample(sample: Sample, services: Services): Promise
     if (seen.has(key)) continue;
     seen.add(key);
     const request = { ...body, stack_name: 'compared', parameters };
-    results.push({ sample, operation, ...comparePreviews(...(await both('/stacks/preview', request))) });
+    const answers = await both(services, '/stacks/preview', request);
+    results.push({ sample, operation, ...comparePreviews(...answers) });
+    if (answers[0].status !== 403 || services.admin === undefined) continue;
+    const asAdmin = await both(services.admin, '/stacks/preview', request);
+    results.push({ sample, operation: 'preview, as an administrator', ...comparePreviews(...asAdmin) });
   }
   return results;
+}
+
+async function both(
+  { heat, isotherm }: Pick<Services, 'heat' | 'isotherm'>,
+  path: string,
+  request: ValueMap,
+): Promise<[Answer, Answer]> {
+  return [await heat(path, request), await isotherm(path, request)];
 }
 
 function parametersOf({ status, body }: Answer): Value {

@@ -1,12 +1,15 @@
 /** Opens the two services on a real cloud: `ISOTHERM_REAL_CLOUDS` names a clouds.yaml with `east-demo` and `east-admin`. */
 import { randomBytes } from 'node:crypto';
 import { withCloud } from '../../../src/cli/client/connect.ts';
+import { isNotFound } from '../../../src/clouds/errors.ts';
+import { path } from '../../../src/clouds/path.ts';
 import type { Connection } from '../../../src/clouds/types.ts';
+import { isMap, own } from '../../../src/expressions/values.ts';
 import { ResourceTypes } from '../../../src/resources/catalog.ts';
 import { resourceTypes } from '../../../src/resources/index.ts';
 import { cloudEntry } from '../../../src/server/config/home.ts';
-import { readCorpus, type Corpus } from './corpus.ts';
-import { compareSample, type Result } from './run.ts';
+import { readCorpus, type Corpus, type Sample } from './corpus.ts';
+import { compareSample, type Result, type Services } from './run.ts';
 import { heatSide, isothermSide } from './sides.ts';
 import { withSurroundings } from './surroundings.ts';
 
@@ -20,29 +23,66 @@ export interface Comparisons {
 /** Compares all templates of a folder whose name contains `filter`. */
 export async function compareFolder(cloudsFile: string, folder: string, filter = ''): Promise<Comparisons> {
   const corpus = await readCorpus(folder);
+  const samples = corpus.samples.filter(({ name }) => name.includes(filter));
   const home = await cloudEntry('east-admin', cloudsFile, {});
-  return withCloud(await cloudEntry('east-demo', cloudsFile, {}), async (user) => {
-    const missing = await missingTypes(user);
-    const isotherm = await isothermSide(user, home);
-    try {
-      const results = await withSurroundings(user, `isotherm-compare-${randomBytes(3).toString('hex')}`, async (around) => {
-        const services = { heat: heatSide(user), isotherm: isotherm.ask, around };
-        const found: Result[] = [];
-        for (const sample of corpus.samples.filter(({ name }) => name.includes(filter))) {
-          found.push(...(await compareSample(sample, services)));
-        }
-        return found;
-      });
-      return { corpus, results, missing };
-    } finally {
-      await isotherm.stop();
-    }
-  });
+  const isotherm = await isothermSide(home);
+  const name = `isotherm-compare-${randomBytes(3).toString('hex')}`;
+  const sides = async (user: Connection) => ({ heat: heatSide(user), isotherm: await isotherm.as(user) });
+  try {
+    return await withCloud(home, async (boss) =>
+      withCloud(await cloudEntry('east-demo', cloudsFile, {}), async (user) => {
+        const parts = { ...(await sides(user)), admin: await sides(boss) };
+        const types = await typesOfBoth(boss, new Set(samples.flatMap((sample) => [...sample.types])));
+        const all = samples.flatMap((sample) => [sample, ...withoutForeign(sample, types.common)]);
+        const results = await withSurroundings(user, name, (around) => compareAll(all, { ...parts, around }));
+        return { corpus, results, missing: types.missing };
+      }),
+    );
+  } finally {
+    await isotherm.stop();
+  }
 }
 
-async function missingTypes(user: Connection): Promise<Set<string>> {
+async function compareAll(samples: readonly Sample[], services: Services): Promise<Result[]> {
+  const found: Result[] = [];
+  for (const sample of samples) found.push(...(await compareSample(sample, services)));
+  return found;
+}
+
+/**
+ * Where a sample uses types that not both have: the same with a type in their place that both have and that takes anything, so that
+ * the rest can be compared.
+ */
+function withoutForeign(sample: Sample, common: ReadonlySet<string>): Sample[] {
+  const registry = own(sample.environment, 'resource_registry') ?? {};
+  if (!isMap(registry)) return [];
+  const foreign = [...sample.types].filter((type) => !common.has(type) && !Object.hasOwn(registry, type));
+  if (foreign.length === 0) return [];
+  const mapped = Object.fromEntries(foreign.map((type) => [type, 'OS::Heat::None']));
+  const environment = { ...sample.environment, resource_registry: { ...registry, ...mapped } };
+  const types = new Set([...sample.types].filter((type) => common.has(type)));
+  return [{ ...sample, name: `${sample.name} without ${foreign.join(', ')}`, environment, types }];
+}
+
+async function typesOfBoth(
+  admin: Connection,
+  used: ReadonlySet<string>,
+): Promise<{ missing: Set<string>; common: Set<string> }> {
   const ours = new ResourceTypes(resourceTypes);
-  const answer = await user.service('orchestration').get('/resource_types');
-  const theirs = (answer as unknown as { resource_types: string[] }).resource_types;
-  return new Set(theirs.filter((type) => ours.get(type) === undefined));
+  const [missing, common] = [new Set<string>(), new Set<string>()];
+  for (const type of used) {
+    const known = ours.get(type) !== undefined;
+    if (await hasType(admin, type)) (known ? common : missing).add(type);
+  }
+  return { missing, common };
+}
+
+/** True also for a type whose service the cloud does not have. */
+async function hasType(admin: Connection, type: string): Promise<boolean> {
+  try {
+    await admin.service('orchestration').get(path`/resource_types/${type}`);
+    return true;
+  } catch (error) {
+    return !isNotFound(error);
+  }
 }

@@ -32,11 +32,10 @@ export function heatSide(user: Connection): Ask {
   };
 }
 
-/** A server of ours in this process, asked as the given user. */
+/** A server of ours in this process. */
 export async function isothermSide(
-  user: Connection,
   home: CloudAccess,
-): Promise<{ ask: Ask; stop(): Promise<void> }> {
+): Promise<{ as(user: Connection): Promise<Ask>; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), `isotherm-compare-${randomBytes(3).toString('hex')}`));
   const config = CONFIG_SCHEMA.parse({
     home: { auth_url: home.cloud.authUrl },
@@ -45,16 +44,18 @@ export async function isothermSide(
     egress: { allow: ['127.0.0.0/8'] },
   });
   const server = await composeServer({ config, home, log: pino({ level: 'silent' }) });
-  const prefix = `${config.api.prefix}/v1/${await user.projectId()}`;
   return {
-    async ask(path, body) {
-      const answer = await server.app.inject({
-        method: 'POST',
-        url: prefix + path,
-        headers: { 'content-type': 'application/json', 'x-auth-token': await user.token() },
-        payload: writeJson(body),
-      });
-      return { status: answer.statusCode, body: bodyOf(answer.body) };
+    async as(user) {
+      const prefix = `${config.api.prefix}/v1/${await user.projectId()}`;
+      return async (path, body) => {
+        const answer = await server.app.inject({
+          method: 'POST',
+          url: prefix + path,
+          headers: { 'content-type': 'application/json', 'x-auth-token': await user.token() },
+          payload: writeJson(body),
+        });
+        return { status: answer.statusCode, body: bodyOf(answer.body) };
+      };
     },
     async stop() {
       await server.stop();

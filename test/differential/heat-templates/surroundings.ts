@@ -3,8 +3,7 @@ import type { Connection } from '../../../src/clouds/types.ts';
 import { mapAt, textAt } from '../../../src/cli/client/read.ts';
 import type { Surroundings } from './plausible.ts';
 
-const PUBLIC_KEY =
-  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPO9Grt4SMgzSYM6yHJGQQqyvaQQEFLaaZSu2b8MkmAM compared';
+const PUBLIC_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPO9Grt4SMgzSYM6yHJGQQqyvaQQEFLaaZSu2b8MkmAM compared';
 
 /** Makes what templates want to find in a project, has work done with it, and takes it away. */
 export async function withSurroundings<T>(

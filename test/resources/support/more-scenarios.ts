@@ -1,5 +1,5 @@
 /** A life for the other types: of administrators, and of extensions. */
-import { net, subnet, port, router, link, floatingIp, group, volume, type Part, type Scenario } from './parts.ts';
+import { net, subnet, port, router, link, floatingIp, type Part, type Scenario } from './parts.ts';
 
 const qosPolicy: Part = { type: 'OS::Neutron::QoSPolicy', properties: {} };
 const volumeType: Part = { type: 'OS::Cinder::VolumeType', properties: { name: 'a-type-of-mine' } };
@@ -77,8 +77,8 @@ export const moreScenarios: readonly Scenario[] = [
     name: 'provider network',
     type: 'OS::Neutron::ProviderNet',
     admin: true,
-    properties: { network_type: 'local', shared: false },
-    shows: { 'provider:network_type': 'local', shared: false },
+    properties: { network_type: 'vxlan', shared: false },
+    shows: { 'provider:network_type': 'vxlan', shared: false },
     updates: [{ set: { name: 'mine', tags: ['x'] }, shows: { name: 'mine', tags: ['x'] } }],
   },
   {
@@ -319,7 +319,7 @@ export const moreScenarios: readonly Scenario[] = [
     admin: true,
     needsExtension: 'segment',
     needs: { net },
-    properties: { network: { ref: 'net' }, network_type: 'local' },
+    properties: { network: { ref: 'net' }, network_type: 'vxlan' },
     updates: [{ set: { name: 'mine' }, shows: { name: 'mine' } }],
   },
   {

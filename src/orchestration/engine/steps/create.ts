@@ -1,3 +1,4 @@
+import { isPassing } from '../../../clouds/errors.ts';
 import type { ValueMap } from '../../../expressions/values.ts';
 import { ResourceError, type Context, type Made, type ResourceType } from '../../../resources/contract.ts';
 import { physicalName } from '../../names.ts';
@@ -55,7 +56,10 @@ async function makeWay(operation: Operation, record: ResourceRecord, type: Resou
     type.makeWay === undefined
   )
     return;
-  await type.makeWay(await contextFor(operation, type, old), await translated(operation, old, type, old.properties ?? {}));
+  await type.makeWay(
+    await contextFor(operation, type, old),
+    await translated(operation, old, type, old.properties ?? {}),
+  );
 }
 
 /** Finishes a creation that another operation began, with the properties that were meant then. */
@@ -97,11 +101,29 @@ async function makeReady(
   properties: ValueMap,
   mayExist: boolean,
 ): Promise<void> {
-  const found = mayExist ? await findLate(operation, type, context, properties) : undefined;
-  const isKnown = record.physicalId !== null && (!mayExist || (await isThere(type, context)));
-  const made = found ?? (isKnown ? undefined : await type.create?.(context, properties));
+  const made = await surely(type, context, async (attempt) => {
+    const found = mayExist || attempt > 1 ? await findLate(operation, type, context, properties) : undefined;
+    if (found !== undefined) return found;
+    const isKnown = record.physicalId !== null && ((!mayExist && attempt === 1) || (await isThere(type, context)));
+    return isKnown ? undefined : type.create?.(context, properties);
+  });
   if (made !== undefined) await remember(operation, record, made);
   if (made?.usable !== true) await type.ready?.(context, properties);
+}
+
+/** How often a request to make an object is sent when it got no answer, or one that says to come back later. */
+const ATTEMPTS = 6;
+
+/** Tries again what a cloud may do the next time; only where an object that was made meanwhile can be found. */
+async function surely<T>(type: ResourceType, context: Context, work: (attempt: number) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work(attempt);
+    } catch (error) {
+      if (!isPassing(error) || attempt === ATTEMPTS || type.find === undefined) throw error;
+      await context.clock.sleep(500 * 2 ** attempt, context.signal);
+    }
+  }
 }
 
 /** An object whose id is stored may have vanished since; types that cannot look are believed. */
