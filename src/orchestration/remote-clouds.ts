@@ -37,8 +37,13 @@ export class RemoteClouds {
   /** Logs in, so that what is wrong with the login shows now. Throws its CloudError. */
   async enter({ cloud, credential }: CloudAccess): Promise<Connection> {
     const connection = await this.#ports.connect(cloud, credential);
-    await connection.has('orchestration');
-    return connection;
+    const isThere = await hasAny(connection);
+    const { region } = cloud;
+    if (isThere || region === undefined) return connection;
+    throw new ResourceError(
+      'EndpointNotFound',
+      `${cloud.interface ?? 'public'} endpoint for orchestration service in ${region} region not found: cloud ${cloud.name} has nothing there.`,
+    );
   }
 
   /**
@@ -89,6 +94,15 @@ function sameLogin({ cloud, credential }: CloudAccess, where: RemoteContext): Cl
     cloud: { ...cloud, ...trust, ...(authorities.length === 0 ? {} : { caCert: authorities.join('\n') }) },
     credential,
   };
+}
+
+/** Services of which a region has at least one. */
+const USUAL = ['orchestration', 'compute', 'network', 'block-storage', 'image', 'object-store', 'key-manager'];
+
+/** Logs in on the way. */
+async function hasAny(connection: Connection): Promise<boolean> {
+  for (const service of USUAL) if (await connection.has(service)) return true;
+  return false;
 }
 
 /** As in Heat, a certificate is not looked at where none is to be verified. */

@@ -195,6 +195,8 @@ export interface Orchestration {
     options: { withAttributes: readonly string[] },
   ): Promise<ResourceView>;
   metadata(who: Requester, ref: StackRef, name: string): Promise<Value>;
+  /** Tells a resource something; `{"unset_hook": name}` lets it go on from a hook. */
+  signal(who: Requester, ref: StackRef, name: string, details: Value): Promise<void>;
   markUnhealthy(
     who: Requester,
     ref: StackRef,

@@ -130,6 +130,8 @@ export interface NestedContext {
   readonly data: Readonly<ValueMap>;
   /** The attributes of this resource that the template refers to; the nested template must give them as outputs. */
   readonly wanted: readonly { readonly attribute: string; readonly path: readonly Value[] }[];
+  /** The files of the stack, by their names or the URLs that {@link ResourceType.urls} gave. */
+  readonly files: Readonly<Record<string, string>>;
   /** The resources the nested stack has now: name, reference id, and whether they failed. Empty before it exists. */
   readonly members: readonly { readonly name: string; readonly reference: Value; readonly failed: boolean }[];
 }
@@ -172,12 +174,25 @@ export interface ResourceType {
   /** Only admins may use it by default (policy `resource_types:<Type>`). */
   readonly adminOnly?: boolean;
 
-  /** Problems with property values that a schema cannot say, in Heat's words. `name` is the resource's in its template. */
-  validate?(properties: Properties, known: (property: string) => boolean, name: string): string[];
+  /**
+   * Problems with property values that a schema cannot say, in Heat's words. `name` is the resource's in its template, `names` are
+   * those of all its resources.
+   */
+  validate?(
+    properties: Properties,
+    known: (property: string) => boolean,
+    name: string,
+    names?: ReadonlySet<string>,
+  ): string[];
   /** Turns names into ids and deprecated properties into their successors, before values are compared or used. */
   translate?(properties: Properties, find: Finder): Promise<Properties>;
   /** Names of resources this one must come after though it does not refer to them (Heat's hidden dependencies). */
   implicitDependencies?(self: Described, others: readonly Described[]): string[];
+
+  /** URLs of the texts that the type wants among the stack's files; they are fetched when a request brings the template. */
+  urls?(properties: Properties): readonly string[];
+  /** What would have to be there for a resource of the type to be made; its schemas hold all the same. */
+  readonly lacking?: string;
 
   /** Present for a type that is a stack of its own; then no verb below is used. */
   readonly nested?: Nested;
@@ -195,6 +210,8 @@ export interface ResourceType {
   ready?(context: Context, properties: Properties): Promise<void>;
   /** An object that went to an error state is not made anew: what it is made of has been tried often enough already. */
   readonly triedOnce?: boolean;
+  /** Its failure is written down, and what depends on it goes on nevertheless: see its state (state-attribute.ts). */
+  readonly failsAlone?: boolean;
   /** `update` is called in every update of the stack, whether properties differ or not. */
   readonly updatesAlways?: boolean;
   /** What is to be seen in the events of the resource besides its state, such as a safeguard that was switched off. */

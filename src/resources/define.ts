@@ -1,9 +1,10 @@
 /** Turns the declaration of a resource type into what the engine, the validator and the API use. */
 import type { SupportStatus } from '../template/index.ts';
-import type { AttributeSchema, Finder, Properties, ResourceType } from './contract.ts';
+import type { AttributeSchema, Finder, Properties, ResourceError, ResourceType } from './contract.ts';
 import type { Property } from './schema.ts';
 import { attr } from './schema.ts';
 import { translationOf } from './translation.ts';
+import { notSupported } from './words.ts';
 
 /** The verbs of a type, as {@link rest} and the like make them. */
 export type Verbs = Pick<
@@ -29,8 +30,10 @@ const SHOW: AttributeSchema = attr('map', (live) => (Object.keys(live).length ==
 /** A resource type from its declaration. */
 export function defineResource(spec: ResourceSpec): ResourceType {
   const { since, support, api, attributes, ...own } = spec;
+  const { lacking } = own;
   const translate = chain(translationOf(spec.properties), spec.translate);
   return {
+    ...(lacking === undefined ? {} : { create: () => Promise.reject(notMade(spec.type, lacking)) }),
     ...api,
     ...own,
     ...(translate === undefined ? {} : { translate }),
@@ -38,6 +41,9 @@ export function defineResource(spec: ResourceSpec): ResourceType {
     attributes: { ...attributes, show: SHOW },
   };
 }
+
+/** Why nothing of a type is made where what it needs is lacking. */
+export const notMade = (type: string, lacking: string): ResourceError => notSupported(`${lacking}, which ${type} needs,`);
 
 function chain(first: ResourceType['translate'], second: ResourceType['translate']): ResourceType['translate'] {
   if (first === undefined || second === undefined) return first ?? second;

@@ -1,5 +1,30 @@
 // Written by generate-index.ts; do not edit.
 import type { ResourceType } from './contract.ts';
+import awsAutoscalingAutoScalingGroup from './aws/autoscaling/auto-scaling-group.ts';
+import awsAutoscalingLaunchConfiguration from './aws/autoscaling/launch-configuration.ts';
+import awsAutoscalingScalingPolicy from './aws/autoscaling/scaling-policy.ts';
+import awsCloudformationStack from './aws/cloudformation/stack.ts';
+import awsCloudformationWaitConditionHandle from './aws/cloudformation/wait-condition-handle.ts';
+import awsCloudformationWaitCondition from './aws/cloudformation/wait-condition.ts';
+import awsCloudwatchAlarm from './aws/cloudwatch/alarm.ts';
+import awsEc2EipAssociation from './aws/ec2/eip-association.ts';
+import awsEc2Eip from './aws/ec2/eip.ts';
+import awsEc2Instance from './aws/ec2/instance.ts';
+import awsEc2InternetGateway from './aws/ec2/internet-gateway.ts';
+import awsEc2NetworkInterface from './aws/ec2/network-interface.ts';
+import awsEc2RouteTable from './aws/ec2/route-table.ts';
+import awsEc2SecurityGroup from './aws/ec2/security-group.ts';
+import awsEc2SubnetRouteTableAssociation from './aws/ec2/subnet-route-table-association.ts';
+import awsEc2Subnet from './aws/ec2/subnet.ts';
+import awsEc2VolumeAttachment from './aws/ec2/volume-attachment.ts';
+import awsEc2Volume from './aws/ec2/volume.ts';
+import awsEc2VpcGatewayAttachment from './aws/ec2/vpc-gateway-attachment.ts';
+import awsEc2Vpc from './aws/ec2/vpc.ts';
+import awsElasticloadbalancingLoadBalancer from './aws/elasticloadbalancing/load-balancer.ts';
+import awsIamAccessKey from './aws/iam/access-key.ts';
+import awsIamUser from './aws/iam/user.ts';
+import awsRdsDbInstance from './aws/rds/db-instance.ts';
+import awsS3Bucket from './aws/s3/bucket.ts';
 import barbicanSecret from './barbican/secret.ts';
 import cinderEncryptedVolumeType from './cinder/encrypted-volume-type.ts';
 import cinderQosAssociation from './cinder/qos-association.ts';
@@ -9,13 +34,18 @@ import cinderVolumeAttachment from './cinder/volume-attachment.ts';
 import cinderVolumeType from './cinder/volume-type.ts';
 import cinderVolume from './cinder/volume.ts';
 import glanceWebImage from './glance/web-image.ts';
+import heatAccessPolicy from './heat/access-policy.ts';
 import heatDelay from './heat/delay.ts';
 import heatNone from './heat/none.ts';
 import heatRandomString from './heat/random-string.ts';
+import heatResourceChain from './heat/resource-chain.ts';
 import heatResourceGroup from './heat/resource-group.ts';
 import heatStack from './heat/stack.ts';
 import heatTestResource from './heat/test-resource.ts';
 import heatValue from './heat/value.ts';
+import isothermStackSetGate from './isotherm/stack-set-gate.ts';
+import isothermStackSetMember from './isotherm/stack-set-member.ts';
+import isothermStackSet from './isotherm/stack-set.ts';
 import keystoneDomain from './keystone/domain.ts';
 import keystoneEndpoint from './keystone/endpoint.ts';
 import keystoneGroupRoleAssignment from './keystone/group-role-assignment.ts';
@@ -54,14 +84,42 @@ import neutronSubnetPool from './neutron/subnet-pool.ts';
 import neutronSubnet from './neutron/subnet.ts';
 import neutronTrunk from './neutron/trunk.ts';
 import novaFlavor from './nova/flavor.ts';
+import novaFloatingIpAssociation from './nova/floating-ip-association.ts';
+import novaFloatingIp from './nova/floating-ip.ts';
 import novaHostAggregate from './nova/host-aggregate.ts';
 import novaKeyPair from './nova/key-pair.ts';
 import novaQuota from './nova/quota.ts';
 import novaServerGroup from './nova/server-group.ts';
 import novaServerServer from './nova/server/server.ts';
+import placeholders from './placeholders.ts';
 
 /** Every resource type there is. */
 export const resourceTypes: readonly ResourceType[] = [
+  awsAutoscalingAutoScalingGroup,
+  awsAutoscalingLaunchConfiguration,
+  awsAutoscalingScalingPolicy,
+  awsCloudformationStack,
+  awsCloudformationWaitConditionHandle,
+  awsCloudformationWaitCondition,
+  awsCloudwatchAlarm,
+  awsEc2EipAssociation,
+  awsEc2Eip,
+  awsEc2Instance,
+  awsEc2InternetGateway,
+  awsEc2NetworkInterface,
+  awsEc2RouteTable,
+  awsEc2SecurityGroup,
+  awsEc2SubnetRouteTableAssociation,
+  awsEc2Subnet,
+  awsEc2VolumeAttachment,
+  awsEc2Volume,
+  awsEc2VpcGatewayAttachment,
+  awsEc2Vpc,
+  awsElasticloadbalancingLoadBalancer,
+  awsIamAccessKey,
+  awsIamUser,
+  awsRdsDbInstance,
+  awsS3Bucket,
   barbicanSecret,
   cinderEncryptedVolumeType,
   cinderQosAssociation,
@@ -71,13 +129,18 @@ export const resourceTypes: readonly ResourceType[] = [
   cinderVolumeType,
   cinderVolume,
   glanceWebImage,
+  heatAccessPolicy,
   heatDelay,
   heatNone,
   heatRandomString,
+  heatResourceChain,
   heatResourceGroup,
   heatStack,
   heatTestResource,
   heatValue,
+  isothermStackSetGate,
+  isothermStackSetMember,
+  isothermStackSet,
   keystoneDomain,
   keystoneEndpoint,
   keystoneGroupRoleAssignment,
@@ -116,9 +179,12 @@ export const resourceTypes: readonly ResourceType[] = [
   neutronSubnet,
   neutronTrunk,
   novaFlavor,
+  novaFloatingIpAssociation,
+  novaFloatingIp,
   novaHostAggregate,
   novaKeyPair,
   novaQuota,
   novaServerGroup,
   novaServerServer,
+  ...placeholders,
 ];

@@ -19,9 +19,13 @@ export function resourceTypeView(type: ResourceType, options: { withDescription?
   };
 }
 
-/** Heat hides properties only at the top. */
+/** Heat hides properties, and leaves out those it can do nothing with, only at the top. */
 const visible = (schemas: Readonly<Record<string, PropertySchema>>): Record<string, PropertySchema> =>
-  Object.fromEntries(Object.entries(schemas).filter(([, schema]) => schema.supportStatus?.status !== 'HIDDEN'));
+  Object.fromEntries(
+    Object.entries(schemas).filter(
+      ([, schema]) => schema.supportStatus?.status !== 'HIDDEN' && schema.implemented !== false,
+    ),
+  );
 
 const propertiesView = (schemas: Readonly<Record<string, PropertySchema>>): ValueMap =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, propertyView(schema)]));

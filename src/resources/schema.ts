@@ -69,6 +69,9 @@ export function hidden(schema: Property): Property {
   return { ...schema, supportStatus: { ...schema.supportStatus, status: 'HIDDEN' } };
 }
 
+/** A property that is known, but that a cloud of this kind has nothing for. */
+export const unimplemented = (schema: Property): Property => ({ ...schema, implemented: false });
+
 /** The old, hidden name of a property beside it: its value moves there, where that one has none. */
 export function formerly(successor: string, schema: Property): Property {
   const { find: _, ...rest } = hidden(schema);

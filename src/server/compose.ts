@@ -103,6 +103,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     models: new ModelCache(store, host),
     delegation,
     log,
+    fetchUrl: downloads.fetchUrl,
     limits: {
       stacksPerProject: limits.max_stacks_per_tenant,
       resourcesPerStack: limits.max_resources_per_stack,

@@ -195,6 +195,12 @@ export class FakeOrchestration implements Orchestration {
   metadata(who: Requester, ref: StackRef, name: string) {
     return this.#on('metadata', who, ref, () => ({ m: 1 }), name);
   }
+  signal(who: Requester, ref: StackRef, ...more: unknown[]) {
+    const refuse = (): undefined => {
+      throw new OrchestrationError('ResourceActionNotSupported', 'signal is not supported for resource.');
+    };
+    return this.#on('signal', who, ref, refuse, ...more);
+  }
   markUnhealthy(who: Requester, ref: StackRef, ...more: unknown[]) {
     return this.#on('markUnhealthy', who, ref, () => undefined, ...more);
   }

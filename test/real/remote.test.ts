@@ -197,4 +197,65 @@ describe.skipIf(FILE === undefined)('stacks on another real cloud', { timeout: 2
     expect((await user.remove(name, id))['stack_status']).toBe('DELETE_COMPLETE');
     await rotated.revoke();
   });
+
+  it('go to a region of the same cloud without a secret', async () => {
+    const name = `isotherm-${systemRandom.uuid().slice(0, 8)}`;
+    const region = access.get('east-demo')!.cloud.region ?? 'RegionOne';
+    const id = await user.create(name, parent({ there: remote({ region_name: region }, 'hello') }));
+    const made = await user.ended(name, id);
+    expect(`${String(made['stack_status'])} ${String(made['stack_status_reason'])}`).toContain('CREATE_COMPLETE');
+    expect((await stacksOf(east)).filter((stack) => stack.startsWith(name))).toHaveLength(1);
+    expect((await user.remove(name, id))['stack_status']).toBe('DELETE_COMPLETE');
+  });
+
+  it('are said to lack what that cloud does not have', async () => {
+    const context = { credential_secret_id: await store(password()), ca_cert: caCert() };
+    const template = `
+heat_template_version: 2018-08-31
+resources:
+  server: {type: OS::Nova::Server, properties: {flavor: m1.tiny, image: cirros, networks: [{network: public}]}}
+  other: {type: OS::Imaginary::Thing}
+`;
+    const resources = { there: { type: 'OS::Heat::Stack', properties: { context, template } } };
+    const answer = await user.ask('POST', '/stacks', { stack_name: 'never', template: parent(resources) });
+    expect(answer.status).toBe(400);
+    const problems = (answer.body['error'] as ValueMap)['problems'] as ValueMap[];
+    expect(problems.map((item) => item['message'])).toEqual([
+      'Cloud 127.0.0.1:25000 does not offer the resource type OS::Nova::Server.',
+      'Cloud 127.0.0.1:25000 does not offer the resource type OS::Imaginary::Thing.',
+    ]);
+  });
+
+  it('are refused before anything is made where the authority of the certificate is not given', async () => {
+    const context = { credential_secret_id: await store(password()) };
+    await expect(user.create('never', parent({ there: remote(context, 'x') }))).rejects.toThrow(
+      /The certificate of https:\/\/127\.0\.0\.1:25000 .* could not be verified/,
+    );
+  });
+
+  it('show in their events that a certificate is not verified', async () => {
+    const context = { credential_secret_id: await store(password()), insecure: true, ca_cert: 'no certificate at all' };
+    const name = `isotherm-${systemRandom.uuid().slice(0, 8)}`;
+    const id = await user.create(name, parent({ there: remote(context, 'hello') }));
+    expect((await user.ended(name, id))['stack_status']).toBe('CREATE_COMPLETE');
+    const { body } = await user.ask('GET', `/stacks/${name}/${id}/resources/there/events`);
+    const reasons = (body['events'] as ValueMap[]).map((event) => event['resource_status_reason']);
+    expect(reasons).toContain('state changed (insecure: the certificate of the cloud is not verified)');
+    expect((await user.remove(name, id))['stack_status']).toBe('DELETE_COMPLETE');
+  });
+
+  it('leave nothing of a credential in log, database or answers', async () => {
+    const canary = `canary-${systemRandom.uuid()}`;
+    const wrong = {
+      ...(password() as ValueMap),
+      auth: { ...access.get('west-demo')!.credential.auth, password: canary },
+    };
+    const context = { credential_secret_id: await store(wrong), ca_cert: caCert() };
+    await expect(user.create('never', parent({ there: remote(context, 'x') }))).rejects.toThrow(/authentication/);
+    const written = await Promise.all(
+      [logFile, join(folder, 'db'), join(folder, 'db-wal')].map((file) => readFile(file, 'latin1').catch(() => '')),
+    );
+    expect([...written, ...user.answers].filter((text) => text.includes(canary))).toEqual([]);
+    expect(written[0]!.length).toBeGreaterThan(1000);
+  });
 });

@@ -13,10 +13,11 @@ import { systemResolver, UndiciTransport } from '../../src/clouds/transport/undi
 import type { Connection } from '../../src/clouds/types.ts';
 import type { Clock, Random } from '../../src/expressions/ports.ts';
 import { live } from '../resources/support/life.ts';
+import { awsScenarios } from '../resources/support/aws-scenarios.ts';
 import { moreScenarios } from '../resources/support/more-scenarios.ts';
 import { commonScenarios } from '../resources/support/scenarios.ts';
 
-const scenarios = [...commonScenarios, ...moreScenarios];
+const scenarios = [...commonScenarios, ...moreScenarios, ...awsScenarios];
 
 const FILE = process.env['ISOTHERM_REAL_CLOUDS'];
 if (FILE === undefined)

@@ -62,9 +62,8 @@ export function resourceRoutes({ orchestration }: Parts): Route[] {
       path: `${RESOURCE}/signal`,
       rule: 'resource:signal',
       async handle(call) {
-        // Refuses for the stack or the resource first; no type takes signals.
-        await orchestration.metadata(call.who, stackRef(call), param(call, 'resource_name'));
-        throw new ApiFault('ResourceActionNotSupported', 'signal is not supported for resource.');
+        await orchestration.signal(call.who, stackRef(call), param(call, 'resource_name'), call.body ?? null);
+        return ok(null);
       },
     },
   ];

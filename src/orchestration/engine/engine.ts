@@ -1,5 +1,6 @@
 import type { EventRecord, OperationRecord, StackRecord } from '../../storage/types.ts';
 import { EventBus } from './event-bus.ts';
+import { HookWaits } from './hooks.ts';
 import { Operation, type HaltMode } from './operation.ts';
 import type { EnginePorts } from './ports.ts';
 
@@ -12,6 +13,7 @@ import type { EnginePorts } from './ports.ts';
 export class Engine {
   readonly ports: EnginePorts;
   readonly events = new EventBus();
+  readonly hooks = new HookWaits();
   /** The operation at work on each stack. */
   readonly #working = new Map<string, Operation>();
   readonly #waiters = new Map<string, ((operation: OperationRecord) => void)[]>();

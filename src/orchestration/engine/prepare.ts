@@ -1,5 +1,5 @@
 import type { ResourceRecord, StackRecord, Store, TemplateRecord } from '../../storage/types.ts';
-import { TemplateError } from '../../template/index.ts';
+import { parseEnvironment, TemplateError, type Registry } from '../../template/index.ts';
 import { childTemplate } from '../model/child-template.ts';
 import { facadeOf } from '../model/facade.ts';
 import { StackModel } from '../model/stack-model.ts';
@@ -39,9 +39,20 @@ export async function prepare(operation: Operation): Promise<{ state: StackState
     Object.assign(operation.record, change);
     records.push(...added);
   }
-  const state = new StackState(operation, model, records);
+  const state = new StackState(
+    operation,
+    model,
+    records,
+    model === undefined ? await storedRegistry(operation) : undefined,
+  );
   setCurrent(state, parseStoredPlan(operation.record.plan), operation.id);
   return { state };
+}
+
+/** The registry of a stack whose template counts no more. */
+async function storedRegistry({ engine, stack }: Operation): Promise<Registry> {
+  const template = await engine.ports.store.template(stack.templateId);
+  return parseEnvironment(template?.environment ?? {}).environment.registry;
 }
 
 async function readModel({ engine, record, stack }: Operation): Promise<StackModel> {

@@ -1,5 +1,5 @@
 import type { ResourceRecord, EventRecord, Transaction } from '../../storage/types.ts';
-import type { Scope } from '../../template/index.ts';
+import { Registry, type Scope } from '../../template/index.ts';
 import { recordValues } from '../model/record-values.ts';
 import type { StackModel } from '../model/stack-model.ts';
 import type { Operation } from './operation.ts';
@@ -8,14 +8,22 @@ import type { Operation } from './operation.ts';
 export class StackState {
   /** Undefined while everything is being deleted. */
   readonly model: StackModel | undefined;
+  /** What the stack's environment says of resources: hooks, and what must not be done to them. */
+  readonly registry: Registry;
   readonly #operation: Operation;
   readonly #records = new Map<string, ResourceRecord>();
   /** The record that stands for each name now. */
   readonly #current = new Map<string, string>();
 
-  constructor(operation: Operation, model: StackModel | undefined, records: readonly ResourceRecord[]) {
+  constructor(
+    operation: Operation,
+    model: StackModel | undefined,
+    records: readonly ResourceRecord[],
+    registry: Registry = model?.environment.registry ?? new Registry({}),
+  ) {
     this.#operation = operation;
     this.model = model;
+    this.registry = registry;
     for (const record of records) this.#records.set(record.id, record);
   }
 
@@ -57,6 +65,17 @@ export class StackState {
     });
     Object.assign(record, full);
     this.#operation.engine.publish(events);
+  }
+
+  /** Changes a record, durably, with an event that tells something about it while its state stays. */
+  async note(record: ResourceRecord, change: Partial<Pick<ResourceRecord, 'data'>>, reason: string): Promise<void> {
+    const event = this.event({ ...record, ...change, reason });
+    await this.#operation.transact(async (tx) => {
+      await tx.changeResource(record.id, change);
+      await tx.addEvents([event]);
+    });
+    Object.assign(record, change);
+    this.#operation.engine.publish([event]);
   }
 
   /** Adds a record that supersedes another, durably. */

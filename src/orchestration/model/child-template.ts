@@ -31,6 +31,7 @@ export function childTemplate(
     name: owner.name,
     physicalName: owner.physicalName,
     data: owner.data,
+    files: model.files,
     wanted: (model.wanted.get(owner.name) ?? []).flatMap(({ attribute, path }) =>
       attribute === undefined ? [] : [{ attribute, path }],
     ),

@@ -1,6 +1,6 @@
-import { isMap, type ValueMap } from '../../expressions/values.ts';
+import { isMap, setOwn, type Value, type ValueMap } from '../../expressions/values.ts';
 import { ResourceError, type ResourceType } from '../../resources/contract.ts';
-import { coerceProperties, resolve, type ResourceDefinition, type Scope } from '../../template/index.ts';
+import { coerceProperties, resolve, ResolveError, type ResourceDefinition, type Scope } from '../../template/index.ts';
 
 /**
  * A resource's property values: resolved, coerced to the schema, defaults filled in; absent ones are left out.
@@ -11,16 +11,55 @@ export function resolveProperties(definition: ResourceDefinition, type: Resource
   const resolved = resolve(definition.properties, scope);
   const { resources, resource } = scope.template.version.words;
   const path = [resources, definition.name, resource.properties];
-  const { values, problems } = coerceProperties(type.properties, isMap(resolved) ? resolved : {}, { path });
+  const given = described(definition, type, isMap(resolved) ? resolved : {});
+  const { values, problems } = coerceProperties(type.properties, given, { path });
   const first = problems.find((problem) => problem.severity === 'error');
   if (first !== undefined) throw new ResourceError('StackValidationFailed', first.message);
   return present(values);
 }
 
 /** The values coerced as far as they fit; for comparing before a step has all its values. Names in `unknown` are left out. */
-export function coerceKnown(type: ResourceType, values: ValueMap, unknown: ReadonlySet<string>): ValueMap {
+export function coerceKnown(
+  { definition, type }: { readonly definition: ResourceDefinition; readonly type: ResourceType },
+  values: ValueMap,
+  unknown: ReadonlySet<string>,
+): ValueMap {
   const schemas = Object.fromEntries(Object.entries(type.properties).filter(([name]) => !unknown.has(name)));
-  return present(coerceProperties(schemas, values, { path: [], constraints: false }).values);
+  const given = described(definition, type, values);
+  return present(coerceProperties(schemas, given, { path: [], constraints: false }).values);
+}
+
+/** Every property that the type has, as a preview shows it: null where it is absent or cannot be known (Heat: api.py). */
+export function shownProperties(definition: ResourceDefinition, type: ResourceType, scope: Scope): ValueMap {
+  if (type.open === true) return {};
+  const raw = isMap(definition.properties) ? definition.properties : resolved(definition.properties, scope);
+  const values: ValueMap = {};
+  for (const [key, value] of Object.entries(isMap(raw) ? raw : {})) {
+    const alone = resolved({ [key]: value }, scope);
+    if (isMap(alone)) for (const [name, known] of Object.entries(alone)) setOwn(values, name, known);
+  }
+  const given = described(definition, type, values);
+  return coerceProperties(type.properties, given, { path: [], constraints: false }).values;
+}
+
+function resolved(raw: Value, scope: Scope): Value {
+  try {
+    return resolve(raw, scope);
+  } catch (error) {
+    if (!(error instanceof ResolveError)) throw error;
+    return {};
+  }
+}
+
+/**
+ * What the template says about the resource becomes its object's description, where it says nothing of that and the object can be
+ * given another one later (heat/engine/properties.py, _get_property_value).
+ */
+function described({ description }: ResourceDefinition, type: ResourceType, values: ValueMap): ValueMap {
+  const schema = Object.hasOwn(type.properties, 'description') ? type.properties['description'] : undefined;
+  if (description === '' || schema?.updateAllowed !== true || Object.hasOwn(values, 'description')) return values;
+  if (schema.required === true || (schema.default ?? null) !== null) return values;
+  return { ...values, description };
 }
 
 function present(values: ValueMap): ValueMap {

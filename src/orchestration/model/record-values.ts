@@ -1,6 +1,7 @@
 import { follow } from '../../expressions/path.ts';
-import { own, type Value } from '../../expressions/values.ts';
+import { own, type Value, type ValueMap } from '../../expressions/values.ts';
 import type { ResourceType } from '../../resources/contract.ts';
+import { STATE } from '../../resources/state-attribute.ts';
 import type { ResourceRecord } from '../../storage/types.ts';
 import type { ReferenceSource, StackModel } from './stack-model.ts';
 import { arn } from './stack-model.ts';
@@ -19,7 +20,8 @@ export function recordValues(
     attribute: (name, attribute, path) => {
       const record = current(name);
       const type = model.resources.get(name)?.type;
-      if (record === undefined || type === undefined || record.action === 'INIT') return null;
+      if (record === undefined || type === undefined) return null;
+      if (record.action === 'INIT' && attribute !== STATE) return null;
       if (attribute === undefined) return { ...record.attributes };
       return attributeOf(type, record, attribute, path);
     },
@@ -44,14 +46,20 @@ export function referenceOf(type: ResourceType, record: ResourceRecord, projectI
   return type.reference?.(resource) ?? record.physicalId ?? record.physicalName;
 }
 
+type ShownRecord = Pick<
+  ResourceRecord,
+  'name' | 'physicalName' | 'physicalId' | 'attributes' | 'nestedId' | 'action' | 'status' | 'reason'
+>;
+
+/** What the attribute `isotherm:state` says. */
+function stateOf({ action, status, reason, nestedId, physicalId }: ShownRecord): ValueMap {
+  return { status: `${action}_${status}`, reason, stack: nestedId ?? physicalId };
+}
+
 /** One attribute out of those kept with a record, followed along a path; null where there is nothing. */
-export function attributeOf(
-  type: ResourceType,
-  record: Pick<ResourceRecord, 'name' | 'physicalName' | 'attributes' | 'nestedId'>,
-  attribute: string,
-  path: readonly Value[],
-): Value {
+export function attributeOf(type: ResourceType, record: ShownRecord, attribute: string, path: readonly Value[]): Value {
   const { name, physicalName, attributes } = record;
+  if (attribute === STATE && Object.hasOwn(type.attributes, STATE)) return follow(stateOf(record), path);
   if (isNested(type, record)) return type.nested!.attribute(attributes, attribute, path, name, physicalName) ?? null;
   return follow(own(attributes, attribute), path);
 }

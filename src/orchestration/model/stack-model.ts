@@ -24,6 +24,7 @@ import {
   type Template,
 } from '../../template/index.ts';
 import { hiddenDependencies } from './hidden-dependencies.ts';
+import { OPERATOR_REGISTRY } from './operator-registry.ts';
 import { resolveType, type KnownFile, type TypeSource } from './resolve-type.ts';
 
 /** What every model needs of its surroundings. */
@@ -124,7 +125,9 @@ export class StackModel {
     options: ModelOptions = {},
   ): StackModel {
     const { template, problems } = parseTemplate(record.body);
-    const { environment, problems: environmentProblems } = parseEnvironment(record.environment);
+    const { environment, problems: environmentProblems } = parseEnvironment(record.environment, {
+      operator: OPERATOR_REGISTRY,
+    });
     const found = [...problems, ...environmentProblems];
     if (template === undefined) throw new TemplateError(found);
     const resolved = resolveParameters(template, {

@@ -139,7 +139,7 @@ function knownProperties(resource: ModelResource, scope: Scope): { known: ValueM
       unknown.add(key);
     }
   }
-  return { known: coerceKnown(resource.type, values, unknown), unknown };
+  return { known: coerceKnown(resource, values, unknown), unknown };
 }
 
 /** References give what the records say, as long as the record's step is not expected to change that. */

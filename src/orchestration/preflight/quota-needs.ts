@@ -38,7 +38,8 @@ export async function quotaNeeds(connection: Connection, models: readonly StackM
       if (type.type === 'OS::Nova::Server' && typeof flavor === 'string') flavors.push(flavor);
     }
   }
-  if (flavors.length > 0) for (const [what, amount] of await flavorNeeds(connection, flavors)) add(what, amount);
+  if (flavors.length > 0 && (await connection.has('compute')))
+    for (const [what, amount] of await flavorNeeds(connection, flavors)) add(what, amount);
   return amounts;
 }
 

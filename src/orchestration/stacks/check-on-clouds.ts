@@ -31,26 +31,17 @@ export function routeOf(route: Route, model: StackModel, name: string): Route {
   return cloud === undefined ? route : [cloud];
 }
 
-/** Resources whose type may not be used, or whose cloud cannot be reached or does not have what the type needs. */
+/** Resources whose cloud cannot be reached or does not have what their type needs. */
 export async function unavailable(check: CloudCheck, model: StackModel): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const [name, { definition, type }] of model.resources) {
     const { resources, resource } = model.template.version.words;
     const path = [resources, name, resource.type];
-    if (!check.who.mayUseType(type.type)) {
-      problems.push(problem('Forbidden', `You are not authorized to use resource_types:${type.type}.`, path));
-      continue;
-    }
-    const route = routeOf(check.route, model, name);
-    if (type.service === undefined && route === check.route) continue;
-    const cloud = await check.clouds.to(route);
+    if (type.service === undefined) continue;
+    const cloud = await check.clouds.to(routeOf(check.route, model, name));
     if (cloud instanceof NoWay) {
       problems.push(problem('StackValidationFailed', cloud.reason, [resources, name, resource.metadata]));
-    } else if (
-      type.service !== undefined &&
-      !check.ignoreErrors.includes('99001') &&
-      !(await cloud.has(type.service))
-    ) {
+    } else if (!check.ignoreErrors.includes('99001') && !(await cloud.has(type.service))) {
       const message = `HEAT-E99001 Service ${type.service} is not available for resource type ${definition.type}, reason: Service endpoint not in service catalog.`;
       problems.push(problem('ResourceTypeUnavailable', message, path));
     }

@@ -81,9 +81,10 @@ async function problemsThere(check: RemoteCheck, model: StackModel, resource: Mo
     return [...problems.map(inTemplate), ...room];
   }
   if (!(child instanceof StackModel)) return notUnderstood(child, there);
+  const missing = await missingOrchestration(cloud, child);
   const found = [
-    ...(await missingOrchestration(cloud, child)).map(inTemplate),
-    ...(await constraintsThere(check, child, there)).map(inTemplate),
+    ...missing.map(inTemplate),
+    ...(await constraintsThere(check, child, there, missing)).map(inTemplate),
     ...(await missingRoom(cloud, check.tree(child), ['properties', 'context'])),
   ];
   if (found.length > 0 || !check.strict) return found;
@@ -106,7 +107,14 @@ async function notUnderstood(problems: readonly Problem[], { cloud, properties }
 }
 
 /** Images, flavors, networks … that the template names and the cloud does not have. */
-function constraintsThere(check: RemoteCheck, child: StackModel, { route }: There): Promise<Problem[]> {
+function constraintsThere(
+  check: RemoteCheck,
+  child: StackModel,
+  { route }: There,
+  missing: readonly Problem[],
+): Promise<Problem[]> {
+  // Where a whole type is missing, so is all that its resources name.
+  const without = new Set(missing.map(({ path }) => path[1]));
   const { constraints } = checkTemplate(child.staticScope, {
     types: check.typeLookup(child),
     typeNames: child.types.names(),
@@ -114,6 +122,7 @@ function constraintsThere(check: RemoteCheck, child: StackModel, { route }: Ther
   });
   const isKnown = ({ path }: { path: readonly (string | number)[] }): boolean => {
     const definition = child.template.resources.get(String(path[1]));
+    if (without.has(path[1]!)) return false;
     const raw = definition === undefined ? undefined : rawProperties(definition)[String(path[3])];
     return raw === undefined || references(raw, child.staticScope).length === 0;
   };

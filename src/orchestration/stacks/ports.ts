@@ -17,6 +17,8 @@ export interface ServicePorts {
   readonly delegation: Delegation;
   readonly limits: ServiceLimits;
   readonly log: EngineLog;
+  /** Gets a text that a template names by URL; rejects with a reason that is fit for the user. Absent: nothing is fetched. */
+  readonly fetchUrl?: (url: string) => Promise<string>;
 }
 
 export interface ServiceLimits {

@@ -1,16 +1,17 @@
 import { resolve } from '../../template/index.ts';
-import { resolveProperties } from '../model/properties.ts';
+import { shownProperties } from '../model/properties.ts';
 import { StackModel } from '../model/stack-model.ts';
 import type { CreateInput, PreviewResource, PreviewView, Requester, StackIdentityView } from '../types.ts';
 import { newStack, requireRoom } from './create.ts';
 import { readNewTemplate } from './read-input.ts';
 import type { ServicePorts } from './ports.ts';
+import { withRemoteTemplates } from './remote-templates.ts';
 import { childModel, requireValid } from './validate-model.ts';
 import { viewOf } from './views/stack-view.ts';
 
 /** What creating a stack would make; everything is checked as for the real thing, and nothing is stored. */
 export async function previewStack(ports: ServicePorts, who: Requester, input: CreateInput): Promise<PreviewView> {
-  const { source } = readNewTemplate(input);
+  const { source } = await withRemoteTemplates(ports, who, readNewTemplate(input), input.files);
   await requireRoom(ports, who, input.name);
   const identity = { id: 'None', name: input.name, projectId: who.projectId };
   const model = StackModel.read(identity, source, ports.host);
@@ -48,7 +49,7 @@ function previewResources(
       description: resource.definition.description,
       attributes: {},
       metadata: resolve(resource.definition.metadata, model.staticScope) ?? {},
-      properties: resolveProperties(resource.definition, resource.type, model.staticScope),
+      properties: shownProperties(resource.definition, resource.type, model.staticScope),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { contextForView } from './live-context.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 import type { ResourceRecord, StackRecord } from '../../storage/types.ts';
+import { resolveOutputs } from '../model/outputs.ts';
 import { attributeOf, isNested } from '../model/record-values.ts';
 import { liveAttributes } from '../engine/steps/attributes.ts';
 import { OrchestrationError, type Requester, type ResourceFilter, type ResourceView, type StackRef } from '../types.ts';
@@ -127,7 +128,8 @@ async function setHealth(
   ports.engine.publish([event]);
 }
 
-async function findResource(
+/** The resource of that name. Throws OrchestrationError where the stack or the resource is not there. */
+export async function findResource(
   ports: ServicePorts,
   who: Requester,
   ref: StackRef,
@@ -163,7 +165,8 @@ async function attributesOf(
   if (type === undefined || record.action === 'INIT') return {};
   if (isNested(type, record)) {
     const names = [...new Set([...Object.keys(type.attributes), ...more])];
-    return Object.fromEntries(names.map((name) => [name, attributeOf(type, record, name, [])]));
+    const attributes = record.nestedId === null ? {} : await liveOutputs(ports, record.nestedId);
+    return Object.fromEntries(names.map((name) => [name, attributeOf(type, { ...record, attributes }, name, [])]));
   }
   const names = new Set([
     ...Object.keys(type.attributes).filter((name) => name !== 'show' || type.attributes[name]?.from === undefined),
@@ -175,6 +178,15 @@ async function attributesOf(
     ports.log.error({ err: error, resource: record.id }, 'attributes could not be read');
     return { ...record.attributes };
   }
+}
+
+/** The outputs of a nested stack as they are now, whether it is done or not. */
+async function liveOutputs(ports: ServicePorts, stackId: string): Promise<ValueMap> {
+  const stack = await ports.store.stack(stackId);
+  const model = stack === undefined ? undefined : await ports.models.of(stack);
+  if (model === undefined || model.template.outputs.size === 0) return {};
+  const outputs = resolveOutputs(model, await ports.store.resources(stackId));
+  return Object.fromEntries(outputs.map(({ key, value }) => [key, value]));
 }
 
 function matches(record: ResourceRecord, around: ResourceSurroundings, filter: ResourceFilter): boolean {

@@ -1,3 +1,4 @@
+import type { Value } from '../../expressions/values.ts';
 import type { EventFilter, EventRecord, Page } from '../../storage/types.ts';
 import type {
   CreateInput,
@@ -29,6 +30,7 @@ import {
   stackOutputs,
   stackTemplate,
 } from './show.ts';
+import { signalResource } from './signal.ts';
 import { updateStack } from './update.ts';
 import { validateTemplate } from './validate.ts';
 import { OrchestrationError } from '../types.ts';
@@ -135,6 +137,10 @@ export class StackService implements Orchestration {
 
   metadata(who: Requester, ref: StackRef, name: string) {
     return resourceMetadata(this.#ports, who, ref, name);
+  }
+
+  signal(who: Requester, ref: StackRef, name: string, details: Value) {
+    return signalResource(this.#ports, who, ref, name, details);
   }
 
   markUnhealthy(who: Requester, ref: StackRef, nameOrPhysicalId: string, unhealthy: boolean, reason: string) {

@@ -15,6 +15,7 @@ import { findStack } from './find.ts';
 import { immutableProblems } from './immutable-parameters.ts';
 import { deadline, identityOf, type ServicePorts } from './ports.ts';
 import { readUpdatedTemplate } from './read-input.ts';
+import { withRemoteTemplates } from './remote-templates.ts';
 import { requireValid } from './validate-model.ts';
 
 /** Accepts an update; whatever else works on the stack gives way to it. */
@@ -59,7 +60,8 @@ export async function plannedUpdate(
   }
   const stored = await ports.store.template(stack.templateId);
   if (stored === undefined) throw new Error(`template ${stack.templateId} of stack ${stack.id} is not stored`);
-  const { record: template, source } = readUpdatedTemplate(input, stored);
+  const read = readUpdatedTemplate(input, stored);
+  const { record: template, source } = await withRemoteTemplates(ports, who, read, input.files);
   const model = StackModel.read(identityOf(stack), source, ports.host);
   const cloud = stackCloud(model.environment);
   if (cloud !== undefined && !equal(stack.placement, cloud as Value)) {

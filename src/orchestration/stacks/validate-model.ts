@@ -12,6 +12,7 @@ import {
 } from '../../template/index.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { ResourceType } from '../../resources/contract.ts';
+import { notMade } from '../../resources/define.ts';
 import { childTemplate } from '../model/child-template.ts';
 import { STACK_CLOUD, stackCloud } from '../model/placement.ts';
 import { resolveProperties } from '../model/properties.ts';
@@ -21,6 +22,7 @@ import { missingRoom } from '../preflight/preflight.ts';
 import type { Requester } from '../types.ts';
 import { constraintProblems, routeOf, unavailable, type CloudCheck } from './check-on-clouds.ts';
 import { remoteProblems, type RemoteCheck } from './check-remote.ts';
+import { forbiddenTypes, typesFirst } from './check-types.ts';
 import type { ServicePorts } from './ports.ts';
 
 export interface ModelCheck {
@@ -46,7 +48,7 @@ export async function problemsOf(check: ModelCheck, model: StackModel): Promise<
   const route = check.route ?? (cloud === undefined ? [] : [cloud]);
   const way = await clouds.to(route);
   if (way instanceof NoWay) return [problem('StackValidationFailed', way.reason, ['parameter_defaults', STACK_CLOUD])];
-  await examine({ ...check, route, clouds }, model, [], 0, counted, problems);
+  await examine({ ...check, route, clouds, enforce: check.strict !== false }, model, [], 0, counted, problems);
   if (route.length > 0 && !hasErrors(problems)) problems.push(...(await missingRoom(way, treeOf(check, model), [])));
   const limit = check.ports.limits.resourcesPerStack;
   if (limit !== -1 && counted.resources > limit) {
@@ -69,6 +71,8 @@ export async function requireValid(check: ModelCheck, model: StackModel): Promis
 interface Examination extends ModelCheck {
   readonly route: Route;
   readonly clouds: CheckedClouds;
+  /** Whether the requester must be allowed to use the types. A validation alone uses none. */
+  readonly enforce: boolean;
 }
 
 async function examine(
@@ -85,7 +89,9 @@ async function examine(
     typeNames: model.types.names(),
     strict: check.strict ?? true,
   });
-  const own = [...model.problems, ...found];
+  const own = check.enforce
+    ? [...forbiddenTypes(check.who, model), ...typesFirst(model, [...model.problems, ...found])]
+    : [...model.problems, ...found];
   if (!hasErrors(own)) {
     own.push(...typeProblems(model, check.strict !== false), ...(await unavailable(cloudCheck(check), model)));
     if (check.strict !== false) {
@@ -111,11 +117,15 @@ async function examine(
       route: isRemote ? check.route : routeOf(check.route, model, name),
     };
     if (isRemote) {
+      // What fails alone is found out by each alone, when its turn comes.
+      if (resource.type.failsAlone === true) continue;
       const found = await remoteProblems(remoteCheck(within, model, name, depth, counted), model, resource);
       problems.push(...found.map((item) => nestedProblem(item, inner)));
       continue;
     }
     const child = childModel(within, model, resource, name);
+    // Heat's validate call does not look into stacks whose template is elsewhere.
+    if (check.strict === false && resource.type.urls !== undefined && !(child instanceof StackModel)) continue;
     if (child instanceof StackModel) await examine(within, child, inner, depth + 1, counted, problems);
     else problems.push(...child.map((item) => nestedProblem(item, inner)));
   }
@@ -221,7 +231,12 @@ function isKnown(model: StackModel, { path }: ConstraintCheck): boolean {
 function typeProblems(model: StackModel, strict: boolean): Problem[] {
   const problems: Problem[] = [];
   const { resources, resource: words } = model.template.version.words;
+  const names = new Set(model.resources.keys());
   for (const [name, { definition, type }] of model.resources) {
+    if (strict && type.lacking !== undefined && definition.externalId === undefined) {
+      const { type: kind, message } = notMade(definition.type, type.lacking);
+      problems.push(problem(kind, message, [resources, name, words.type]));
+    }
     if (type.validate === undefined || definition.externalId !== undefined) continue;
     const raw = rawProperties(definition);
     const isKnown = (property: string): boolean => references(raw[property] ?? null, model.staticScope).length === 0;
@@ -231,7 +246,7 @@ function typeProblems(model: StackModel, strict: boolean): Problem[] {
       if (strict) problems.push(problem(properties.type, properties.message, path));
       continue;
     }
-    for (const message of type.validate(properties, isKnown, name))
+    for (const message of type.validate(properties, isKnown, name, names))
       problems.push(problem('StackValidationFailed', message, path));
   }
   return problems;

@@ -4,6 +4,7 @@ import { StackModel } from '../model/stack-model.ts';
 import type { Requester, TemplateInput, ValidateView } from '../types.ts';
 import type { ServicePorts } from './ports.ts';
 import { readNewTemplate } from './read-input.ts';
+import { withRemoteTemplates } from './remote-templates.ts';
 import { childModel, problemsOf, type ModelCheck } from './validate-model.ts';
 
 /** Checks a template and says what parameters it takes; their values need not be given. */
@@ -13,7 +14,7 @@ export async function validateTemplate(
   input: TemplateInput,
   options: { showNested?: boolean; ignoreErrors?: readonly string[] },
 ): Promise<ValidateView> {
-  const { source } = readNewTemplate(input);
+  const { source } = await withRemoteTemplates(ports, who, readNewTemplate(input), input.files, true);
   const identity = { id: 'None', name: 'dummy', projectId: who.projectId };
   const model = StackModel.read(identity, source, ports.host, { strict: false });
   const check: ModelCheck = {

@@ -21,6 +21,7 @@ const context = (more: Partial<NestedContext> = {}): NestedContext => ({
   name: 'group',
   physicalName: 'stack-group-abc',
   data: {},
+  files: {},
   wanted: [],
   members: [],
   ...more,

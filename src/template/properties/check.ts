@@ -6,7 +6,15 @@ import { placedReferences } from '../references.ts';
 import type { PropertySchema } from '../schema.ts';
 import { resolveItem } from '../resolve.ts';
 import type { Scope } from '../scope.ts';
-import { coerceProperty, newFindings, report, reportUnknown, type Findings } from './property.ts';
+import {
+  coerceProperty,
+  newFindings,
+  report,
+  reportBothNames,
+  reportUnknown,
+  withoutOldNames,
+  type Findings,
+} from './property.ts';
 
 export interface PropertyChecks {
   /** Where the properties are in the template. */
@@ -34,11 +42,14 @@ export function checkProperties(
   for (const key of Object.keys(values))
     if (!Object.hasOwn(schemas, key)) reportUnknown(key, Object.keys(schemas), { path: checks.path, findings });
   const soft = checks.strict ? findings : newFindings();
-  for (const [key, schema] of Object.entries(schemas)) {
+  const resolved: ValueMap = {};
+  for (const [key, schema] of withoutOldNames(schemas, values)) {
     if (isBroken(at(key), checks.broken ?? [])) continue;
     const written = Object.hasOwn(values, key) ? values[key]! : undefined;
-    checkOne(schema, written, scope, { path: at(key), findings: soft });
+    const value = checkOne(schema, written, scope, { path: at(key), findings: soft });
+    if (value !== undefined) setOwn(resolved, key, value);
   }
+  reportBothNames(schemas, resolved, { path: checks.path, findings: soft });
   if (!checks.strict) {
     findings.problems.push(...soft.problems.map((p): Problem => ({ ...p, severity: 'warning' })));
     findings.checks.push(...soft.checks);
@@ -51,7 +62,8 @@ interface Where {
   readonly findings: Findings;
 }
 
-function checkOne(schema: PropertySchema, written: Value | undefined, scope: Scope, where: Where): void {
+/** Gives the value as far as it is known. */
+function checkOne(schema: PropertySchema, written: Value | undefined, scope: Scope, where: Where): Value | undefined {
   let value: Value | undefined;
   let known = true;
   const error = attempt(() => {
@@ -64,9 +76,10 @@ function checkOne(schema: PropertySchema, written: Value | undefined, scope: Sco
     const before = where.findings.problems.length;
     report(error.message, where, error.suggestion === undefined ? {} : { suggestion: error.suggestion });
     where.findings.problems[before]!.path.push(...error.path);
-    return;
+    return undefined;
   }
   coerceProperty(schema, value, { path: where.path, findings: where.findings, constraints: known });
+  return value;
 }
 
 /** The properties as a map, each still as written; resolved where the whole is a function. */

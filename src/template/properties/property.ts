@@ -1,4 +1,5 @@
 import { PythonError } from '../../expressions/python/errors.ts';
+import { truthy } from '../../expressions/python/order.ts';
 import { isMap, own, setOwn, type Value, type ValueMap } from '../../expressions/values.ts';
 import { violation } from '../constraints/check.ts';
 import type { ConstraintCheck } from '../constraints/custom/check.ts';
@@ -55,7 +56,10 @@ export function coerceProperties(
 }
 
 function coerceGiven(schema: PropertySchema, value: Value | undefined, options: Wanted): Value {
-  if (value !== undefined) return coerce(schema, value, options);
+  if (value !== undefined) {
+    if (schema.implemented === false && options.constraints) reportUnimplemented(options);
+    return coerce(schema, value, options);
+  }
   if ((schema.default ?? null) !== null) return coerce(schema, null, options);
   if (schema.required) {
     const name = String(options.path.at(-1) ?? '');
@@ -65,6 +69,13 @@ function coerceGiven(schema: PropertySchema, value: Value | undefined, options: 
 }
 
 type Wanted = Required<CoerceOptions>;
+
+function reportUnimplemented(options: Wanted): void {
+  report(`Property ${String(options.path.at(-1) ?? '')} not implemented yet`, {
+    ...options,
+    path: options.path.slice(0, -1),
+  });
+}
 
 function coerce(schema: PropertySchema, value: Value, options: Wanted): Value {
   try {
@@ -82,7 +93,7 @@ function coerce(schema: PropertySchema, value: Value, options: Wanted): Value {
 function coerceInside(schema: PropertySchema, value: Value, options: Wanted): Value {
   const at = (part: string | number): Wanted => ({ ...options, path: [...options.path, part] });
   if (schema.type === 'list' && schema.items !== undefined && Array.isArray(value)) {
-    return value.map((item, i) => coerce(schema.items!, item, at(i)));
+    return value.map((item, i) => coerceGiven(schema.items!, item, at(i)));
   }
   if (schema.type !== 'map' || schema.schema === undefined || !isMap(value)) return value;
   return coerceEntries(schema.schema, value, options);
@@ -98,16 +109,40 @@ function coerceEntries(schemas: Readonly<Record<string, PropertySchema>>, values
     if (Object.hasOwn(schemas, key)) continue;
     reportUnknown(key, Object.keys(schemas), options);
   }
-  const predecessors = new Set(
-    Object.keys(values).map((key) =>
-      values[key] === null ? undefined : Object.hasOwn(schemas, key) ? schemas[key]?.successor : undefined,
-    ),
-  );
-  for (const [key, schema] of Object.entries(schemas)) {
-    const wanted = predecessors.has(key) ? { ...schema, required: false } : schema;
-    setOwn(made, key, coerceGiven(wanted, own(values, key), { ...options, path: [...options.path, key] }));
+  for (const [key, schema] of withoutOldNames(schemas, values)) {
+    setOwn(made, key, coerceGiven(schema, own(values, key), { ...options, path: [...options.path, key] }));
   }
+  reportBothNames(schemas, values, options);
   return made;
+}
+
+/** The schemas, as they are for these values: a property that is given by its old name need not be given. */
+export function withoutOldNames(
+  schemas: Readonly<Record<string, PropertySchema>>,
+  values: ValueMap,
+): [string, PropertySchema][] {
+  const given = Object.entries(schemas).filter(([key]) => (own(values, key) ?? null) !== null);
+  const replaced = new Set(given.map(([, schema]) => schema.successor));
+  return Object.entries(schemas).map(([key, schema]) => [
+    key,
+    replaced.has(key) ? { ...schema, required: false } : schema,
+  ]);
+}
+
+/** Reports properties that are given by their old and their new name at once. */
+export function reportBothNames(
+  schemas: Readonly<Record<string, PropertySchema>>,
+  values: ValueMap,
+  options: Pick<Wanted, 'path' | 'findings'>,
+): void {
+  const given = (name: string): boolean => truthy(own(values, name) ?? null);
+  for (const [name, { successor }] of Object.entries(schemas)) {
+    if (successor === undefined || !given(name) || !given(successor)) continue;
+    // The items of lists are put together.
+    if (schemas[successor]?.type === 'list') continue;
+    const message = `Cannot define the following properties at the same time: ${successor}, ${name}`;
+    report(message, { ...options, path: [...options.path, successor] });
+  }
 }
 
 /** Reports a property that there is none of. */

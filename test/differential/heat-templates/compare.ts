@@ -80,11 +80,13 @@ function resourcesOf(list: Value, place = ''): ValueMap {
   return found;
 }
 
-/** The order of nested stacks is not the same in both; their names are. */
+/** The order of nested stacks is not the same in both; the names of the stacks in them are. */
 function nestedName(list: readonly Value[]): string | undefined {
-  const first = list.find((item) => isMap(item));
-  const name = first === undefined ? undefined : at(at(first, 'stack_identity'), 'stack_name');
-  return typeof name === 'string' ? name : undefined;
+  for (const item of list) {
+    const name = Array.isArray(item) ? nestedName(item) : at(at(item, 'stack_identity'), 'stack_name');
+    if (typeof name === 'string') return name;
+  }
+  return undefined;
 }
 
 function sorted(list: Value): Value {

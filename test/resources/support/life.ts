@@ -16,12 +16,18 @@ async function isPassedOver(world: World, { needsExtension }: Scenario): Promise
   return !mapsAt(answer as ValueMap, 'extensions').some((item) => item['alias'] === needsExtension);
 }
 
+/** Puts what the needs are known by into values. */
+export function filler(needs: ReadonlyMap<string, Handle>): (values: ValueMap) => ValueMap {
+  const known = (name: string, what: 'ref' | 'physicalId'): Value =>
+    what === 'physicalId' ? needs.get(name)!.id! : needs.get(name)!.reference();
+  return (values) => withReferences(values, known) as ValueMap;
+}
+
 export async function live(world: World, scenario: Scenario): Promise<void> {
   if (await isPassedOver(world, scenario)) return;
   const needs = new Map<string, Handle>();
-  const ref = (name: string): Value => needs.get(name)!.reference();
   const build = (part: Part, name: string): Handle => new Handle(world, types.get(part.type)!, name);
-  const filled = (values: ValueMap): ValueMap => withReferences(values, ref) as ValueMap;
+  const filled = filler(needs);
   let resource: Handle | undefined;
   try {
     for (const [name, part] of Object.entries(scenario.needs ?? {})) {
@@ -67,7 +73,7 @@ async function changes(
   }
 }
 
-async function shows(resource: Handle, expected: ValueMap): Promise<void> {
+export async function shows(resource: Handle, expected: ValueMap): Promise<void> {
   const live = await resource.read();
   expect(live, `${resource.name} is there`).toBeDefined();
   for (const [field, value] of Object.entries(expected)) {

@@ -27,6 +27,8 @@ export interface Scenario extends Part {
   readonly needsExtension?: string;
   /** Deleting it brings something back that never goes, such as defaults. */
   readonly lasting?: true;
+  /** Deleting it takes things along that were there before, or puts others in their place. */
+  readonly consumes?: true;
   /** Only an administrator may do it. */
   readonly admin?: true;
   /** Real clouds only take it where they have more than the usual services. */

@@ -23,6 +23,7 @@ const IDENTIFIED = new Set([
   'OS::Neutron::ExtraRouteSet',
   'OS::Neutron::FloatingIPPortForward',
   'OS::Cinder::VolumeAttachment',
+  'AWS::EC2::VolumeAttachment',
   'OS::Cinder::EncryptedVolumeType',
   'OS::Nova::KeyPair',
   'OS::Keystone::Region',
@@ -190,11 +191,13 @@ export class Handle {
   }
 }
 
-/** The values of a template with each `{ref: name}` replaced by what `ref` gives for it. */
-export function withReferences(value: Value, ref: (name: string) => Value): Value {
+/** The values of a template with each `{ref: name}` and `{physicalId: name}` replaced by what `ref` gives for it. */
+export function withReferences(value: Value, ref: (name: string, what: 'ref' | 'physicalId') => Value): Value {
   if (Array.isArray(value)) return value.map((item) => withReferences(item, ref));
   if (!isMap(value)) return value;
-  const name = own(value, 'ref');
-  if (typeof name === 'string') return ref(name);
+  for (const what of ['ref', 'physicalId'] as const) {
+    const name = own(value, what);
+    if (typeof name === 'string' && Object.keys(value).length === 1) return ref(name, what);
+  }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withReferences(item, ref)]));
 }

@@ -72,6 +72,7 @@ export const commonScenarios: readonly Scenario[] = [
   },
   {
     name: 'router interface by port',
+    consumes: true,
     type: 'OS::Neutron::RouterInterface',
     needs: { net, subnet, port, router },
     properties: { router_id: { ref: 'router' }, port_id: { ref: 'port' } },
@@ -202,5 +203,25 @@ export const commonScenarios: readonly Scenario[] = [
     type: 'OS::Barbican::Secret',
     properties: { payload: 'very secret', payload_content_type: 'text/plain' },
     shows: { status: 'ACTIVE' },
+  },
+  {
+    name: 'web image',
+    type: 'OS::Glance::WebImage',
+    // Glance downloads from the ports 80 and 443 of other hosts only.
+    sandboxOnly: true,
+    properties: {
+      location: 'http://images.test/small.raw',
+      disk_format: 'raw',
+      container_format: 'bare',
+      tags: ['a'],
+      extra_properties: { hw_disk_bus: 'virtio' },
+    },
+    shows: { status: 'active', tags: ['a'], hw_disk_bus: 'virtio' },
+    updates: [
+      { set: { tags: ['b'], os_distro: 'debian' }, shows: { tags: ['b'], os_distro: 'debian' } },
+      { set: { extra_properties: { hw_vif_model: 'e1000' } }, shows: { hw_disk_bus: null, hw_vif_model: 'e1000' } },
+      { set: { active: false }, shows: { status: 'deactivated' } },
+      { set: { active: true }, shows: { status: 'active' } },
+    ],
   },
 ];

@@ -1,4 +1,4 @@
-import type { Value } from '../../../src/expressions/values.ts';
+import type { Value, ValueMap } from '../../../src/expressions/values.ts';
 import { Engine } from '../../../src/orchestration/engine/engine.ts';
 import { addOperation } from '../../../src/orchestration/operations.ts';
 import type { ResourceType } from '../../../src/resources/contract.ts';
@@ -13,6 +13,7 @@ import { interruptible } from './interruptible.ts';
 export interface Wish {
   readonly template: Value;
   readonly files?: Record<string, string>;
+  readonly environment?: ValueMap;
   readonly rollback?: boolean;
   readonly timeoutSeconds?: number;
 }
@@ -125,7 +126,7 @@ export class SimulatedEngine {
     const template = wish && {
       id: this.world.random.uuid(),
       body: wish.template,
-      environment: {},
+      environment: wish.environment ?? {},
       files: wish.files ?? {},
     };
     const ports = { clock: this.world.clock(), random: this.world.random };
@@ -160,6 +161,11 @@ export class SimulatedEngine {
         },
       },
     );
+  }
+
+  /** Takes steps until nothing more happens by itself. */
+  async idle(): Promise<void> {
+    await this.world.run(() => this.world.isIdle);
   }
 
   async stack(stack: StackRecord): Promise<StackRecord> {

@@ -44,6 +44,11 @@ export class World {
     return this.trace.length;
   }
 
+  /** Nothing waits but timers further off than a minute, such as deadlines. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#timers.every((timer) => timer.at > this.#now + 60_000);
+  }
+
   /** Something the process awaits: it goes on when the scheduler picks it, or never if the life has ended by then. */
   async point(label: string, life?: Life): Promise<void> {
     return new Promise((resume) => {

@@ -9,6 +9,7 @@ import type { ModelResource } from '../../model/stack-model.ts';
 import { difference, mannerOf, suspectProperties, wasNeverMade, withSuspects } from '../../plan/difference.ts';
 import type { ApplyStep } from '../../plan/plan.ts';
 import { contextFor } from '../context.ts';
+import { breakAt, requireUnrestricted } from '../hooks.ts';
 import { Reported, type Failure } from '../failure.ts';
 import type { Operation } from '../operation.ts';
 import { newRecord } from '../prepare.ts';
@@ -31,13 +32,20 @@ export async function applyStep(operation: Operation, step: ApplyStep, name: str
   const { state } = operation;
   const record = state.current(name)!;
   const isOurs = record.operationId === operation.id && record.action !== 'INIT';
-  if (isOurs && record.status === 'COMPLETE') return undefined;
+  if (isOurs && record.status === 'COMPLETE') {
+    const hook = record.action === 'CREATE' ? 'post-create' : 'post-update';
+    return attempt(operation, record, 'UPDATE', () => breakAt(operation, record, hook));
+  }
   const action = isOurs || !wasNeverMade(record) ? 'UPDATE' : 'CREATE';
-  return attempt(operation, record, action, async () => {
+  const failure = await attempt(operation, record, action, async () => {
     const target = targetOf(operation, name);
     if (record.replacedBy !== null) await state.change(record, { replacedBy: null });
     const { type } = target.resource;
-    if (wasNeverMade(record)) return make(operation, record, target);
+    if (wasNeverMade(record)) {
+      await breakAt(operation, record, 'pre-create');
+      await make(operation, record, target);
+      return breakAt(operation, record, 'post-create');
+    }
     if (record.type !== type.type || (record.nestedId !== null) !== isNested(type, record)) {
       return replaceObject(operation, record, target);
     }
@@ -50,6 +58,8 @@ export async function applyStep(operation: Operation, step: ApplyStep, name: str
     }
     return bringInLine(operation, record, target);
   });
+  const isBorne = state.model!.resources.get(name)!.type.failsAlone === true && operation.halted === undefined;
+  return isBorne ? undefined : failure;
 }
 
 async function bringInLine(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
@@ -66,8 +76,11 @@ async function bringInLine(operation: Operation, record: ResourceRecord, target:
     if (rest.changed.size > 0) await operation.state.change(record, target.rest);
     return undefined;
   }
+  requireUnrestricted(operation, record, 'update');
+  await breakAt(operation, record, 'pre-update');
   try {
-    return await updateObject(operation, record, target, change);
+    await updateObject(operation, record, target, change);
+    return await breakAt(operation, record, 'post-update');
   } catch (error) {
     if (!(error instanceof Replace)) throw error;
     return replaceObject(operation, record, target);
@@ -115,6 +128,7 @@ function moves(record: ResourceRecord, { rest }: Target): boolean {
 }
 
 async function replaceObject(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
+  requireUnrestricted(operation, record, 'replace');
   const { state, engine } = operation;
   const successor = {
     ...newRecord(operation, state.model!, record.name, engine.ports.random.uuid()),

@@ -2,6 +2,7 @@ import type { ResourceType } from '../../../resources/contract.ts';
 import type { ResourceRecord } from '../../../storage/types.ts';
 import { contextFor, mergeData } from '../context.ts';
 import type { Failure } from '../failure.ts';
+import { breakAt } from '../hooks.ts';
 import type { Operation } from '../operation.ts';
 import { attempt } from './attempt.ts';
 import { translated } from './create.ts';
@@ -18,6 +19,7 @@ export async function removeStep(operation: Operation, id: string): Promise<Fail
 async function removeObject(operation: Operation, record: ResourceRecord): Promise<void> {
   const { state, engine } = operation;
   if (record.action === 'INIT') return state.remove(record, false);
+  await breakAt(operation, record, 'pre-delete');
   const recorded = record.action === 'DELETE' && record.status === 'IN_PROGRESS' && record.operationId === operation.id;
   if (!recorded) {
     await state.change(record, {
@@ -29,11 +31,13 @@ async function removeObject(operation: Operation, record: ResourceRecord): Promi
   }
   if (record.nestedId !== null) {
     if (record.deletionPolicy !== 'Retain') await removeNested(operation, record);
+    await breakAt(operation, record, 'post-delete');
     return state.remove(record, true);
   }
   const type = engine.ports.host.types.get(record.type);
   if (type !== undefined && record.deletionPolicy !== 'Retain') await deleteObject(operation, record, type);
   if (type !== undefined) await takeBack(operation, record, type);
+  await breakAt(operation, record, 'post-delete');
   return state.remove(record, true);
 }
 

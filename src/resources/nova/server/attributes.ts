@@ -47,7 +47,7 @@ function addressesByName(live: ValueMap): ValueMap {
   return Object.fromEntries(entries);
 }
 
-function firstAddress(live: ValueMap): Value {
+export function firstAddress(live: ValueMap): Value {
   const byName = addressesByName(live);
   for (const name of Object.keys(byName).toReversed()) {
     const [first] = byName[name] as Value[];

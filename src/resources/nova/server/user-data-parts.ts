@@ -3,14 +3,14 @@
  * are what these agents expect.
  */
 
-/** Keeps a log of what cloud-init runs. */
-export const CLOUD_CONFIG = `#cloud-config
-output: {all: '| tee -a /var/log/cloud-init-output.log'}
+/** Keeps a log of what cloud-init runs, and names the user that keys go to. */
+export const cloudConfig = (user?: string): string => `#cloud-config
+${user === undefined ? '' : `user: ${user}\n`}output: {all: '| tee -a /var/log/cloud-init-output.log'}
 `;
 
-/** Makes the cfn-* commands reachable where packages have left that out; must never fail a boot. */
-export const BOOT_HOOK = `#!/bin/bash
-command -v cfn-create-aws-symlinks >/dev/null && cfn-create-aws-symlinks
+/** Makes the user where the image has none, and the cfn-* commands reachable where packages have left that out; must never fail a boot. */
+export const bootHook = (user?: string): string => `#!/bin/bash
+${user === undefined ? '' : `id ${user} >/dev/null 2>&1 || useradd -m ${user}\necho '${user} ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/90-${user}\n`}command -v cfn-create-aws-symlinks >/dev/null && cfn-create-aws-symlinks
 exit 0
 `;
 

@@ -5,7 +5,7 @@ import { isMap, own, type Value, type ValueMap } from '../../../expressions/valu
 import { mapAt, textOf } from '../../access.ts';
 import type { Properties } from '../../contract.ts';
 import { parseJson } from '../../../expressions/json.ts';
-import { BOOT_HOOK, CLOUD_CONFIG, PART_HANDLER, RUN_USER_DATA } from './user-data-parts.ts';
+import { bootHook, cloudConfig, PART_HANDLER, RUN_USER_DATA } from './user-data-parts.ts';
 
 /** The address of the CloudFormation API that agents on servers fetch their metadata from. */
 export interface CfnEndpoint {
@@ -23,9 +23,11 @@ export function buildUserData(properties: Properties, metadata: Value, cfn?: Cfn
   const known = isMap(metadata) && Object.keys(metadata).length > 0 ? metadata : undefined;
   if (format === 'RAW') return text === '' ? undefined : text;
   if (format === 'SOFTWARE_CONFIG' && isIgnition(text)) return ignition(text, known);
+  // EC2's instances have a user of their own; properties of servers name none.
+  const user = textOf(properties, 'instance_user');
   const parts: Part[] = [
-    { content: CLOUD_CONFIG, name: 'cloud-config', subtype: 'cloud-config' },
-    { content: BOOT_HOOK, name: 'boothook.sh', subtype: 'cloud-boothook' },
+    { content: cloudConfig(user), name: 'cloud-config', subtype: 'cloud-config' },
+    { content: bootHook(user), name: 'boothook.sh', subtype: 'cloud-boothook' },
     { content: PART_HANDLER, name: 'part-handler.py', subtype: 'part-handler' },
     ...(format === 'HEAT_CFNTOOLS'
       ? [

@@ -1,0 +1,99 @@
+import type { ValueMap } from '../../expressions/values.ts';
+import type { ResourceType } from '../../resources/contract.ts';
+import { notMade } from '../../resources/define.ts';
+import {
+  checkTemplate,
+  problem,
+  references,
+  ResolveError,
+  type CheckResult,
+  type ConstraintCheck,
+  type Problem,
+  type ResourceDefinition,
+  type Scope,
+} from '../../template/index.ts';
+import { resolveProperties } from './properties.ts';
+import { rawProperties, type StackModel } from './stack-model.ts';
+
+/**
+ * What is wrong with a stack's template under its environment, with the types of its resources at hand, and the values that custom
+ * constraints have yet to accept. `strict` false: parameters need no values.
+ */
+export function checkModel(model: StackModel, strict: boolean): CheckResult {
+  const { problems, constraints } = checkTemplate(model.staticScope, {
+    types: typeLookup(model),
+    typeNames: model.types.names(),
+    strict,
+  });
+  return {
+    problems: [...model.problems, ...problems],
+    constraints: strict ? [...model.constraints, ...constraints.filter((item) => isKnown(model, item))] : [],
+  };
+}
+
+/** What the template's check asks about types: those of this model's resources. */
+export function typeLookup(model: StackModel) {
+  return (_type: string, name: string) => {
+    const resource = model.resources.get(name);
+    if (resource === undefined) return model.unusable.get(name);
+    const { type, file } = resource;
+    const inside = (model.wanted.get(name) ?? []).flatMap(({ attribute }) =>
+      attribute?.startsWith('resource.') ? [attribute] : [],
+    );
+    const open = Object.fromEntries(
+      Object.keys(rawProperties(resource.definition)).map((key) => [key, { type: 'any' as const }]),
+    );
+    return {
+      properties: type.open === true ? open : type.properties,
+      attributes:
+        file === undefined
+          ? type.attributes
+          : { ...type.attributes, ...Object.fromEntries(inside.map((key) => [key, {}])) },
+      anyAttribute: type.open === true || (type.nested !== undefined && file === undefined),
+      ...(type.updatePolicy === undefined ? {} : { updatePolicy: type.updatePolicy }),
+      canSnapshot: false,
+    };
+  };
+}
+
+/** A value that comes from a resource of the template is not known before that is made; it is checked when its turn comes. */
+function isKnown(model: StackModel, { path }: ConstraintCheck): boolean {
+  const definition = model.template.resources.get(String(path[1]));
+  const raw = definition === undefined ? undefined : rawProperties(definition)[String(path[3])];
+  return raw === undefined || references(raw, model.staticScope).length === 0;
+}
+
+/** What types have against property values beyond their schemas. */
+export function typeProblems(model: StackModel, strict: boolean): Problem[] {
+  const problems: Problem[] = [];
+  const { resources, resource: words } = model.template.version.words;
+  const names = new Set(model.resources.keys());
+  for (const [name, { definition, type }] of model.resources) {
+    if (strict && type.lacking !== undefined && definition.externalId === undefined) {
+      const { type: kind, message } = notMade(definition.type, type.lacking);
+      problems.push(problem(kind, message, [resources, name, words.type]));
+    }
+    if (type.validate === undefined || definition.externalId !== undefined) continue;
+    const raw = rawProperties(definition);
+    const isKnown = (property: string): boolean => references(raw[property] ?? null, model.staticScope).length === 0;
+    const path = [resources, name, words.properties];
+    const properties = knownProperties(definition, type, model.staticScope);
+    if (properties instanceof ResolveError) {
+      if (strict) problems.push(problem(properties.type, properties.message, path));
+      continue;
+    }
+    for (const message of type.validate(properties, isKnown, name, names))
+      problems.push(problem('StackValidationFailed', message, path));
+  }
+  return problems;
+}
+
+function knownProperties(definition: ResourceDefinition, type: ResourceType, scope: Scope): ValueMap | ResolveError {
+  try {
+    return resolveProperties(definition, type, scope);
+  } catch (error) {
+    if (error instanceof ResolveError) return error;
+    throw error;
+  }
+}
+

@@ -1,0 +1,71 @@
+import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
+import { problem, resolve, ResolveError, TemplateError, type Problem, type Scope } from '../../template/index.ts';
+import { childTemplate } from './child-template.ts';
+import { coerceKnown, resolveProperties } from './properties.ts';
+import { rawProperties, StackModel, type ModelHost, type ModelResource } from './stack-model.ts';
+
+export interface ChildOptions {
+  /** False: some of its properties are not known yet, so values are not held against it. Default true. */
+  readonly strict?: boolean;
+  /** Parameters that need no value; the child goes without what hangs on them. Default: each needs one. */
+  readonly absent?: ReadonlySet<string>;
+}
+
+/** The model of the stack that a nested resource would become, as far as its properties are known before anything is made. */
+export function childModel(
+  host: ModelHost,
+  model: StackModel,
+  resource: ModelResource,
+  name: string,
+  { strict = true, absent = new Set() }: ChildOptions = {},
+): StackModel | Problem[] {
+  try {
+    const properties =
+      absent.size === 0
+        ? resolveProperties(resource.definition, resource.type, model.staticScope)
+        : givenProperties(resource, model.staticScope, absent);
+    const identity = { ...model.identity, name: `${model.identity.name}-${name}` };
+    const owner = { name, physicalName: identity.name, data: {} };
+    const { record } = childTemplate(model, resource, owner, properties, []);
+    return StackModel.read(identity, record, host, { facade: () => ({}), strict });
+  } catch (error) {
+    if (error instanceof TemplateError) return error.problems;
+    return [problem('StackValidationFailed', error instanceof Error ? error.message : String(error), [])];
+  }
+}
+
+/** The properties without those whose value is that of a parameter without one. */
+function givenProperties({ definition, type }: ModelResource, scope: Scope, absent: ReadonlySet<string>): ValueMap {
+  const values: ValueMap = {};
+  const unknown = new Set<string>();
+  for (const [key, raw] of Object.entries(rawProperties(definition))) {
+    const value = resolveGiven(raw, scope, absent);
+    if (isMap(value) && isCall(value, scope)) unknown.add(key);
+    else if (value !== undefined) values[key] = value;
+  }
+  return coerceKnown({ definition, type }, values, unknown);
+}
+
+/** The value; where a call in it lacks a parameter's value, the use of such a parameter stands for that call. */
+function resolveGiven(raw: Value, scope: Scope, absent: ReadonlySet<string>): Value | undefined {
+  try {
+    return resolve(raw, scope);
+  } catch (error) {
+    if (!(error instanceof ResolveError) || !lacksValue(error.message, absent)) throw error;
+    const below = (value: Value): Value => resolveGiven(value, scope, absent) ?? null;
+    if (Array.isArray(raw)) return raw.map(below);
+    if (!isMap(raw) || isCall(raw, scope)) return { get_param: [...absent][0]! };
+    return Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, below(value)]));
+  }
+}
+
+function isCall(raw: ValueMap, scope: Scope): boolean {
+  const [key, ...more] = Object.keys(raw);
+  return key !== undefined && more.length === 0 && (key === 'get_param' || scope.template.version.functions.has(key));
+}
+
+/** True for a message that says that one of the parameters has no value. */
+export function lacksValue(message: string, absent: ReadonlySet<string>): boolean {
+  for (const name of absent) if (message.includes(`The Parameter (${name}) was not provided.`)) return true;
+  return false;
+}
