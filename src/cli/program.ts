@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { VERSION } from '../server/version.ts';
 import { describeFailure } from './user-error.ts';
+import { addCloud } from './cloud.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addServe } from './serve.ts';
 import { addSetup } from './setup.ts';
@@ -11,6 +12,7 @@ const program = new Command('isotherm')
   .version(VERSION)
   .showHelpAfterError();
 addServe(program);
+addCloud(program);
 addQuickstart(program);
 addSetup(program);
 addVersion(program);

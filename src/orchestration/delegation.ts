@@ -1,6 +1,7 @@
 import { isCloudError } from '../clouds/errors.ts';
 import type { CloudAccess } from '../clouds/credential-secret.ts';
 import { createTrust, deleteTrust } from '../clouds/services/keystone.ts';
+import type { Secret } from '../clouds/secret.ts';
 import type { Cloud, Connection, Credential } from '../clouds/types.ts';
 import { parseJson, writeJson } from '../expressions/json.ts';
 import type { Random } from '../expressions/ports.ts';
@@ -31,6 +32,9 @@ export interface DelegationPorts {
   readonly delegatedRoles: readonly string[];
 }
 
+/** Users' tokens that are kept at a time. */
+const MOST_LENT = 1000;
+
 /**
  * Acts for the owner of a stack long after the owner's token has expired, by a Keystone trust from the owner to the service user.
  * Only the trust's id is stored, sealed.
@@ -38,6 +42,7 @@ export interface DelegationPorts {
 export class Delegation implements StackClouds {
   readonly #ports: DelegationPorts;
   readonly #accesses = new Map<string, Promise<CloudAccess>>();
+  readonly #lent = new Map<string, Secret>();
   readonly #finders = new WeakMap<Connection, Finder>();
 
   constructor(ports: DelegationPorts) {
@@ -59,6 +64,7 @@ export class Delegation implements StackClouds {
         impersonation: true,
       });
       const sealed = vault.seal(writeJson({ trustId }), sealContext(who.projectId, id));
+      this.lend(id, who);
       return { id, projectId: who.projectId, userId: who.userId, sealed, createdAt };
     } catch (error) {
       if (!isCloudError(error, 'Forbidden') && !isCloudError(error, 'Unauthorized')) throw error;
@@ -81,7 +87,36 @@ export class Delegation implements StackClouds {
   }
 
   async remote(stack: StackRecord, where: RemoteContext): Promise<Connection> {
-    return this.#ports.remoteClouds.reach(await this.#from(stack, where), where, stack.projectId);
+    const from = await this.#from(stack, where);
+    const isOwnLogin =
+      where.cloud === undefined && where.secretId === undefined && from.cloud === this.#ports.home.cloud;
+    const own = isOwnLogin ? await this.#withLentToken(stack, where) : undefined;
+    return own ?? this.#ports.remoteClouds.reach(from, where, stack.projectId);
+  }
+
+  /**
+   * Keeps the owner's own token for as long as it is good, in memory only. Another region's service makes a trust of its own, which
+   * Keystone refuses to the bearer of a trust; so, as in Heat, the user's token is used there while there is one.
+   */
+  lend(credentialId: string | null, { token }: Requester): void {
+    if (credentialId === null) return;
+    this.#lent.delete(credentialId);
+    this.#lent.set(credentialId, token);
+    if (this.#lent.size > MOST_LENT) this.#lent.delete(this.#lent.keys().next().value!);
+  }
+
+  async #withLentToken(stack: StackRecord, where: RemoteContext): Promise<Connection | undefined> {
+    const token = this.#lent.get(stack.credentialId ?? '');
+    if (token === undefined) return undefined;
+    const auth = { token: token.reveal(), project_id: stack.projectId };
+    const from: CloudAccess = { cloud: this.#ports.home.cloud, credential: { authType: 'token', auth } };
+    try {
+      return await this.#ports.remoteClouds.reach(from, where, stack.projectId);
+    } catch (error) {
+      if (!isCloudError(error, 'LoginFailed') && !isCloudError(error, 'Unauthorized')) throw error;
+      this.#lent.delete(stack.credentialId!);
+      return undefined;
+    }
   }
 
   /** The cloud at the end of a route, for someone whose stack is not there yet, with what their own token may. */
@@ -153,6 +188,7 @@ export class Delegation implements StackClouds {
       log.error({ err: error, stack: stack.id }, 'the trust of a deleted stack could not be removed');
     }
     this.#accesses.delete(credentialId);
+    this.#lent.delete(credentialId);
     await store.transact((tx) => tx.removeCredential(credentialId));
   }
 

@@ -25,6 +25,10 @@ import awsIamAccessKey from './aws/iam/access-key.ts';
 import awsIamUser from './aws/iam/user.ts';
 import awsRdsDbInstance from './aws/rds/db-instance.ts';
 import awsS3Bucket from './aws/s3/bucket.ts';
+import barbicanCertificateContainer from './barbican/certificate-container.ts';
+import barbicanGenericContainer from './barbican/generic-container.ts';
+import barbicanOrder from './barbican/order.ts';
+import barbicanRsaContainer from './barbican/rsa-container.ts';
 import barbicanSecret from './barbican/secret.ts';
 import cinderEncryptedVolumeType from './cinder/encrypted-volume-type.ts';
 import cinderQosAssociation from './cinder/qos-association.ts';
@@ -120,6 +124,10 @@ export const resourceTypes: readonly ResourceType[] = [
   awsIamUser,
   awsRdsDbInstance,
   awsS3Bucket,
+  barbicanCertificateContainer,
+  barbicanGenericContainer,
+  barbicanOrder,
+  barbicanRsaContainer,
   barbicanSecret,
   cinderEncryptedVolumeType,
   cinderQosAssociation,

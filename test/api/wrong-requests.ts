@@ -172,13 +172,6 @@ export function wrongRequests(stack: string): WrongRequest[] {
     ],
     ['PATCH', `${stack}/resources/r`, { mark_unhealthy: true, resource_status_reason: 5 }, 'HTTPBadRequest', MALFORMED],
     [
-      'POST',
-      `${stack}/resources/r/signal`,
-      { any: 1 },
-      'ResourceActionNotSupported',
-      'signal is not supported for resource.',
-    ],
-    [
       'GET',
       '/stacks?limit=-1',
       undefined,

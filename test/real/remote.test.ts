@@ -103,7 +103,7 @@ describe.skipIf(FILE === undefined)('stacks on another real cloud', { timeout: 2
     for (const id of secrets) await east.service('key-manager').delete(`/secrets/${id}`);
     await server?.stop();
     await clouds?.close();
-    if (folder !== undefined) await rm(folder, { recursive: true });
+    if (process.env['KEEP'] === undefined) await rm(folder, { recursive: true });
   });
 
   const store = async (credential: Value): Promise<string> => {

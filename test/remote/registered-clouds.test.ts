@@ -107,7 +107,7 @@ describe('a registered cloud', () => {
       const wanting = mapAt((await user.ask('POST', '/clouds/west/check', { template })).body, 'report');
       expect(wanting['problems']).toMatchObject([
         {
-          type: 'OverLimit',
+          type: 'StackValidationFailed',
           message: 'The template needs 11 servers, and cloud west has 10 left (0 of 10 are used).',
         },
       ]);

@@ -8,12 +8,7 @@ import type { Parts } from './parts.ts';
 const IGNORABLE: ReadonlySet<string> = new Set(['99001']);
 
 /** What Heat's validate finds, it reports as text, so that these classes are lost; the others it raises as they are. */
-const REPORTED: ReadonlySet<string> = new Set([
-  'StackValidationFailed',
-  'EntityNotFound',
-  'InvalidTemplateSection',
-  'ResourceTypeUnavailable',
-]);
+const REPORTED: ReadonlySet<string> = new Set(['StackValidationFailed', 'EntityNotFound', 'InvalidTemplateSection']);
 
 /** Checks a template without making anything. */
 export function validateRoutes({ orchestration, fetchUrl }: Parts): Route[] {

@@ -2,6 +2,7 @@ import type { ResourceRecord, StackRecord, Store, TemplateRecord } from '../../s
 import { parseEnvironment, TemplateError, type Registry } from '../../template/index.ts';
 import { childTemplate } from '../model/child-template.ts';
 import { facadeOf } from '../model/facade.ts';
+import { blankRecord } from '../model/blank-record.ts';
 import { StackModel } from '../model/stack-model.ts';
 import { physicalName } from '../names.ts';
 import { makeDeletePlan, makePlan, type NestedChanged } from '../plan/make-plan.ts';
@@ -114,36 +115,19 @@ function newRecords(
     .map(([name, step]) => newRecord(operation, model!, name, step.record));
 }
 
-/** A record for a resource of which nothing exists yet. */
+/** A record for a resource of the model of which nothing exists yet. */
 export function newRecord(operation: Operation, model: StackModel, name: string, id: string): ResourceRecord {
   const { engine, stack } = operation;
   const { type } = model.resources.get(name)!;
-  const now = engine.ports.clock.now();
-  return {
+  return blankRecord({
     id,
     stackId: stack.id,
     name,
     type: type.type,
-    action: 'INIT',
-    status: 'COMPLETE',
-    reason: '',
-    physicalId: null,
     physicalName: physicalName(stack.name, name, type.nameLimit ?? 255, engine.ports.random),
-    intendedAt: null,
-    properties: null,
-    pending: null,
-    metadata: {},
-    attributes: {},
-    data: {},
-    requires: [],
-    deletionPolicy: 'Delete',
-    replaces: null,
-    replacedBy: null,
     operationId: operation.id,
-    nestedId: null,
-    createdAt: now,
-    updatedAt: now,
-  };
+    createdAt: engine.ports.clock.now(),
+  });
 }
 
 function setCurrent(state: StackState, plan: Plan, operationId: string): void {

@@ -1,5 +1,5 @@
 import type { ValueMap } from '../../expressions/values.ts';
-import type { ResourceType } from '../../resources/contract.ts';
+import { ResourceError, type ResourceType } from '../../resources/contract.ts';
 import { notMade } from '../../resources/define.ts';
 import {
   checkTemplate,
@@ -77,8 +77,8 @@ export function typeProblems(model: StackModel, strict: boolean): Problem[] {
     const raw = rawProperties(definition);
     const isKnown = (property: string): boolean => references(raw[property] ?? null, model.staticScope).length === 0;
     const path = [resources, name, words.properties];
-    const properties = knownProperties(definition, type, model.staticScope);
-    if (properties instanceof ResolveError) {
+    const properties = valuesOf(definition, type, model.staticScope);
+    if (properties instanceof Error) {
       if (strict) problems.push(problem(properties.type, properties.message, path));
       continue;
     }
@@ -88,12 +88,16 @@ export function typeProblems(model: StackModel, strict: boolean): Problem[] {
   return problems;
 }
 
-function knownProperties(definition: ResourceDefinition, type: ResourceType, scope: Scope): ValueMap | ResolveError {
+/** The values, or why they are not to be had. */
+function valuesOf(
+  definition: ResourceDefinition,
+  type: ResourceType,
+  scope: Scope,
+): ValueMap | ResolveError | ResourceError {
   try {
     return resolveProperties(definition, type, scope);
   } catch (error) {
-    if (error instanceof ResolveError) return error;
+    if (error instanceof ResolveError || error instanceof ResourceError) return error;
     throw error;
   }
 }
-

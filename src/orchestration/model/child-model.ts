@@ -1,7 +1,7 @@
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
 import { problem, resolve, ResolveError, TemplateError, type Problem, type Scope } from '../../template/index.ts';
 import { childTemplate } from './child-template.ts';
-import { coerceKnown, resolveProperties } from './properties.ts';
+import { coerceKnown, knownProperties, resolveProperties } from './properties.ts';
 import { rawProperties, StackModel, type ModelHost, type ModelResource } from './stack-model.ts';
 
 export interface ChildOptions {
@@ -20,9 +20,11 @@ export function childModel(
   { strict = true, absent = new Set() }: ChildOptions = {},
 ): StackModel | Problem[] {
   try {
+    const { definition, type } = resource;
+    const valuesOf = strict ? resolveProperties : knownProperties;
     const properties =
       absent.size === 0
-        ? resolveProperties(resource.definition, resource.type, model.staticScope)
+        ? valuesOf(definition, type, model.staticScope)
         : givenProperties(resource, model.staticScope, absent);
     const identity = { ...model.identity, name: `${model.identity.name}-${name}` };
     const owner = { name, physicalName: identity.name, data: {} };

@@ -42,6 +42,11 @@ export function shownProperties(definition: ResourceDefinition, type: ResourceTy
   return coerceProperties(type.properties, given, { path: [], constraints: false }).values;
 }
 
+/** The property values as far as they are known: those that cannot be resolved, and absent ones, are left out. */
+export function knownProperties(definition: ResourceDefinition, type: ResourceType, scope: Scope): ValueMap {
+  return present(shownProperties(definition, type, scope));
+}
+
 function resolved(raw: Value, scope: Scope): Value {
   try {
     return resolve(raw, scope);

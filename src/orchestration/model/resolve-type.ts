@@ -42,7 +42,7 @@ export function resolveType(
     const key = `${definition.type} ${file}`;
     const made = known.get(key) ?? templateResource(definition.type, file, content, types.get(definition.type));
     known.set(key, made);
-    return 'problem' in made ? { problem: { ...made.problem, file } } : { type: made, file };
+    return 'problem' in made ? { problem: made.problem } : { type: made, file };
   }
   const type = types.get(name);
   return type === undefined ? undefined : { type };

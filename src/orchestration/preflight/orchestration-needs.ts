@@ -59,7 +59,7 @@ async function missingTypes(connection: Connection, model: StackModel, types: Re
     const suggestion = nearest(type, [...types]);
     problems.push(
       problem(
-        'EntityNotFound',
+        'StackValidationFailed',
         `Cloud ${connection.cloud.name} does not offer the resource type ${type}.`,
         [resources, name, resource.type],
         suggestion === undefined ? {} : { suggestion },

@@ -25,14 +25,14 @@ export async function missingRoom(
   const problems: Problem[] = [];
   if (roles.length > 0 && roles.every((role) => LOOKING.has(role))) {
     const message = `The credential may only look at cloud ${cloud}: its roles are ${roles.join(', ')}.`;
-    problems.push(problem('Forbidden', message, path));
+    problems.push(problem('StackValidationFailed', message, path));
   }
   for (const [what, amount] of needs) {
     const quota = quotas.get(what);
     const left = quota === undefined ? Infinity : Math.max(0, quota.limit - quota.used);
     if (amount <= left) continue;
     const message = `The template needs ${amount} ${what}, and cloud ${cloud} has ${left} left (${quota!.used} of ${quota!.limit} are used).`;
-    problems.push(problem('OverLimit', message, path));
+    problems.push(problem('StackValidationFailed', message, path));
   }
   return problems;
 }

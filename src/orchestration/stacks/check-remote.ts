@@ -5,7 +5,7 @@ import type { RemoteContext } from '../../resources/contract.ts';
 import { checkTemplate, hasErrors, problem, references, type Problem } from '../../template/index.ts';
 import { inheritedFrom } from '../model/inherited.ts';
 import { plannedMetadata } from '../model/placement.ts';
-import { resolveProperties } from '../model/properties.ts';
+import { knownProperties, resolveProperties } from '../model/properties.ts';
 import { rawProperties, StackModel, type ModelResource } from '../model/stack-model.ts';
 import { inTime, NoWay, reasonOf, type Route } from '../preflight/checked-clouds.ts';
 import { missingOrchestration, missingVersion } from '../preflight/orchestration-needs.ts';
@@ -39,7 +39,8 @@ export async function remoteProblems(
   const known = (key: string): boolean => references(raw[key] ?? null, model.staticScope).length === 0;
   // What comes from other resources is looked at when it is there.
   if (!known('context') || !known('template')) return [];
-  const properties = resolveProperties(resource.definition, resource.type, model.staticScope);
+  const values = check.strict ? resolveProperties : knownProperties;
+  const properties = values(resource.definition, resource.type, model.staticScope);
   const metadata = plannedMetadata(model, resource.definition.name);
   const where = resource.type.nestedAt!.where(properties, metadata);
   if (!isSettled(raw['context'] ?? null, where)) return [];

@@ -1,5 +1,6 @@
 import type { ResourceRecord, StackRecord } from '../../storage/types.ts';
 import { nestedChanges } from '../engine/prepare.ts';
+import { blankRecord } from '../model/blank-record.ts';
 import { childTemplate } from '../model/child-template.ts';
 import { resolveProperties } from '../model/properties.ts';
 import { StackModel } from '../model/stack-model.ts';
@@ -93,30 +94,14 @@ async function classifyNested(
 
 /** A resource that the update would add, as it would be before anything of it exists. */
 function unmade(ports: ServicePorts, stack: StackRecord, model: StackModel, name: string): ResourceRecord {
-  const now = ports.clock.now();
-  return {
+  const { type } = model.resources.get(name)!.definition;
+  return blankRecord({
     id: '',
     stackId: stack.id,
     name,
-    type: model.resources.get(name)!.definition.type,
-    action: 'INIT',
-    status: 'COMPLETE',
-    reason: '',
-    physicalId: null,
+    type,
     physicalName: '',
-    intendedAt: null,
-    properties: null,
-    pending: null,
-    metadata: {},
-    attributes: {},
-    data: {},
-    requires: [],
-    deletionPolicy: 'Delete',
-    replaces: null,
-    replacedBy: null,
     operationId: '',
-    nestedId: null,
-    createdAt: now,
-    updatedAt: now,
-  };
+    createdAt: ports.clock.now(),
+  });
 }

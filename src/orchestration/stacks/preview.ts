@@ -1,12 +1,13 @@
 import { resolve } from '../../template/index.ts';
 import { shownProperties } from '../model/properties.ts';
 import { StackModel } from '../model/stack-model.ts';
+import { childModel } from '../model/child-model.ts';
 import type { CreateInput, PreviewResource, PreviewView, Requester, StackIdentityView } from '../types.ts';
 import { newStack, requireRoom } from './create.ts';
 import { readNewTemplate } from './read-input.ts';
 import type { ServicePorts } from './ports.ts';
 import { withRemoteTemplates } from './remote-templates.ts';
-import { childModel, requireValid } from './validate-model.ts';
+import { requireValid } from './validate-model.ts';
 import { viewOf } from './views/stack-view.ts';
 
 /** What creating a stack would make; everything is checked as for the real thing, and nothing is stored. */
@@ -32,7 +33,7 @@ function previewResources(
   }
   return [...model.resources].map(([name, resource]) => {
     const isInside = resource.type.nested !== undefined && resource.type.nestedAt === undefined;
-    const child = !isInside ? undefined : childModel({ ports }, model, resource, name);
+    const child = !isInside ? undefined : childModel(ports.host, model, resource, name);
     if (child instanceof StackModel) return previewResources(ports, child, root, now);
     return {
       stack: model.identity,

@@ -1,16 +1,16 @@
 import { writeJson } from '../../expressions/json.ts';
 import { hasErrors, problem, TemplateError, type Problem } from '../../template/index.ts';
+import { childModel } from '../model/child-model.ts';
 import { resolveProperties } from '../model/properties.ts';
 import { StackModel } from '../model/stack-model.ts';
 import type { Requester, TemplateInput } from '../types.ts';
 import type { ServicePorts } from './ports.ts';
 import type { ReadTemplate } from './read-input.ts';
-import { childModel } from './validate-model.ts';
 
 /** Texts that one request may make the service fetch. */
 const MOST = 100;
 
-type Ports = Pick<ServicePorts, 'host' | 'limits' | 'clock' | 'delegation' | 'fetchUrl'>;
+type Ports = Pick<ServicePorts, 'host' | 'limits' | 'fetchUrl'>;
 
 /**
  * The template with the texts among its files that types want from URLs (`AWS::CloudFormation::Stack`), those of nested stacks
@@ -52,7 +52,7 @@ export async function withRemoteTemplates(
       const path = [...place, resources, name, words.properties];
       for (const url of urlsOf(model, name)) await get(url, path);
       if (resource.type.nested === undefined || resource.type.nestedAt !== undefined || hasErrors(problems)) continue;
-      const child = childModel({ ports, strict: false }, model, resource, name);
+      const child = childModel(ports.host, model, resource, name, { strict: false });
       if (child instanceof StackModel) await visit(child, [...place, resources, name], depth + 1);
     }
   }

@@ -31,6 +31,7 @@ export async function updateStack(
     disableRollback: input.disableRollback ?? stack.disableRollback,
     tags: input.tags === undefined ? (input.existing ? stack.tags : []) : [...input.tags],
   };
+  ports.delegation.lend(stack.credentialId, who);
   const { operation, events } = await ports.store.transact((tx) =>
     addOperation(ports, tx, stack, {
       stackId: stack.id,

@@ -1,11 +1,12 @@
 import { environmentMap, hasErrors, describeParameters, TemplateError } from '../../template/index.ts';
 import type { ValueMap } from '../../expressions/values.ts';
+import { childModel } from '../model/child-model.ts';
 import { StackModel } from '../model/stack-model.ts';
 import type { Requester, TemplateInput, ValidateView } from '../types.ts';
 import type { ServicePorts } from './ports.ts';
 import { readNewTemplate } from './read-input.ts';
 import { withRemoteTemplates } from './remote-templates.ts';
-import { childModel, problemsOf, type ModelCheck } from './validate-model.ts';
+import { problemsOf, type ModelCheck } from './validate-model.ts';
 
 /** Checks a template and says what parameters it takes; their values need not be given. */
 export async function validateTemplate(
@@ -39,7 +40,7 @@ function nestedParameters(check: ModelCheck, model: StackModel, depth: number): 
   const result: ValueMap = {};
   for (const [name, resource] of model.resources) {
     if (resource.type.nested === undefined || depth >= check.ports.limits.nestedDepth) continue;
-    const child = childModel(check, model, resource, name);
+    const child = childModel(check.ports.host, model, resource, name, { strict: false });
     if (!(child instanceof StackModel)) continue;
     const inner = nestedParameters(check, child, depth + 1);
     result[name] = {

@@ -1,19 +1,13 @@
-import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
-import { given, mapAt, mapsAt, textOf, withoutNulls } from '../access.ts';
+import type { ValueMap } from '../../expressions/values.ts';
+import { given, textOf, withoutNulls } from '../access.ts';
 import type { Context, Properties } from '../contract.ts';
 import { defineResource } from '../define.ts';
-import { deleteAt, unlessGone } from '../patience.ts';
 import { attr, custom, int, oneOf, range, str } from '../schema.ts';
 import { needs, onlyWith } from '../words.ts';
+import { findByName, remove, show, store, type Kind } from './barbican.ts';
+import { BINARY, payloadOf } from './payload.ts';
 
-const BINARY = 'application/octet-stream';
-/** Barbican's name for secrets that nobody named. */
-const UNNAMED = 'Unknown';
-
-const barbican = (context: Context) => context.cloud.service('key-manager');
-
-/** A secret's id for Heat is its whole address; only the last part counts where the service is. */
-const pathOf = (ref: string): string => `/secrets/${ref.slice(ref.lastIndexOf('/') + 1)}`;
+const KIND: Kind = { plural: 'secrets', ref: 'secret_ref' };
 
 /** The request: a secret without a name is called after the physical name, to be known again. */
 function request(properties: Properties, context: Context): ValueMap {
@@ -22,8 +16,6 @@ function request(properties: Properties, context: Context): ValueMap {
   if (textOf(body, 'payload') !== undefined) body['payload_content_type'] ??= 'text/plain';
   return { ...body, name: textOf(body, 'name') ?? context.physicalName };
 }
-
-const CLOCK_ALLOWANCE_MS = 30_000;
 
 function validate(properties: Properties): string[] {
   const type = textOf(properties, 'payload_content_type');
@@ -48,18 +40,6 @@ function isBase64(text: string): boolean {
   return text.replaceAll(/[^A-Za-z0-9+/=]/g, '').length % 4 === 0;
 }
 
-async function payload(live: ValueMap, context: Context): Promise<Value> {
-  const type = textOf(mapAt(live, 'content_types'), 'default');
-  if (type === undefined || context.id === undefined) return null;
-  const headers = { Accept: type };
-  const answer = await barbican(context).raw('GET', `${pathOf(context.id)}/payload`, undefined, {
-    headers,
-    signal: context.signal,
-  });
-  // What is not text cannot be a value; it comes as it was given.
-  return Buffer.from(answer.body).toString(type === BINARY ? 'base64' : 'utf8');
-}
-
 export default defineResource({
   type: 'OS::Barbican::Secret',
   description: 'A secret in the keeping of the key manager.',
@@ -79,29 +59,15 @@ export default defineResource({
     bit_length: int({ constraints: [range({ min: 0 })] }),
     mode: str(),
   },
-  attributes: { status: attr('string'), decrypted_payload: attr('string', payload) },
+  attributes: {
+    status: attr('string'),
+    decrypted_payload: attr('string', async (_live, context) =>
+      context.id === undefined ? null : payloadOf(context, context.id),
+    ),
+  },
   validate,
-  async create(context, properties) {
-    const answer = await barbican(context).post('/secrets', request(properties, context), { signal: context.signal });
-    return { id: textOf(isMap(answer) ? answer : {}, 'secret_ref') ?? '' };
-  },
-  async find(context, properties) {
-    const name = textOf(request(properties, context), 'name') ?? UNNAMED;
-    const answer = await barbican(context).get('/secrets', { query: { name, limit: 100 }, signal: context.signal });
-    for (const secret of mapsAt(isMap(answer) ? answer : {}, 'secrets')) {
-      const id = textOf(secret, 'secret_ref') ?? '';
-      const created = Date.parse(`${textOf(secret, 'created') ?? ''}Z`);
-      const recent = name === context.physicalName || created >= context.intendedAt - CLOCK_ALLOWANCE_MS;
-      if (own(secret, 'name') === name && recent && !(await context.isClaimed(id))) return { id };
-    }
-    return undefined;
-  },
-  async read(context) {
-    if (context.id === undefined) return undefined;
-    const answer = await unlessGone(barbican(context).get(pathOf(context.id), { signal: context.signal }));
-    return isMap(answer) ? answer : undefined;
-  },
-  async delete(context) {
-    if (context.id !== undefined) await deleteAt(context, barbican(context), pathOf(context.id));
-  },
+  create: async (context, properties) => ({ id: await store(context, KIND, request(properties, context)) }),
+  find: (context, properties) => findByName(context, KIND, textOf(request(properties, context), 'name') ?? ''),
+  read: (context) => show(context, KIND, context.id),
+  delete: (context) => remove(context, KIND),
 });

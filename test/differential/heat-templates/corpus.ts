@@ -72,6 +72,9 @@ async function sampleOf(
   const environment = await environmentFor(file, needed, environments);
   const files = { ...bundle.files, ...environment.files };
   const types = typesOf([bundle.template, ...Object.values(files).map((content) => parseYaml(content) ?? null)]);
+  for (const target of Object.values(registryOf(environment.body))) {
+    if (typeof target === 'string' && target.includes('::')) types.add(target);
+  }
   // As text wherever nothing was put in its place, so that the servers' own YAML readers are compared as well.
   const template = equal(raw, bundle.template) ? text : bundle.template;
   return { name, template, files, environment: environment.body, types };

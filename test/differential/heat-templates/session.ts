@@ -71,8 +71,10 @@ async function typesOfBoth(
   const ours = new ResourceTypes(resourceTypes);
   const [missing, common] = [new Set<string>(), new Set<string>()];
   for (const type of used) {
-    const known = ours.get(type) !== undefined;
-    if (await hasType(admin, type)) (known ? common : missing).add(type);
+    const known = ours.get(type);
+    // A type that only says what it lacks is as good as none.
+    const usable = known !== undefined && known.lacking === undefined;
+    if (await hasType(admin, type)) (usable ? common : missing).add(type);
   }
   return { missing, common };
 }

@@ -99,6 +99,36 @@ export const awsScenarios: readonly Scenario[] = [
     properties: { AllocationId: { physicalId: 'address' }, InstanceId: { ref: 'instance' } },
     lasting: true,
   },
+  {
+    name: 'launch configuration',
+    type: 'AWS::AutoScaling::LaunchConfiguration',
+    needs: { vpc, subnet, instance },
+    properties: { InstanceId: { ref: 'instance' }, UserData: 'echo' },
+  },
+  {
+    name: 'floating ip of nova',
+    type: 'OS::Nova::FloatingIP',
+    properties: { pool: 'public' },
+    shows: { port_id: null },
+  },
+  {
+    name: 'floating ip association of nova',
+    type: 'OS::Nova::FloatingIPAssociation',
+    needs: {
+      vpc,
+      subnet,
+      instance,
+      router: { type: 'OS::Neutron::Router', properties: { external_gateway_info: { network: 'public' } } },
+      table: {
+        type: 'AWS::EC2::SubnetRouteTableAssociation',
+        properties: { RouteTableId: { ref: 'router' }, SubnetId: { ref: 'subnet' } },
+      },
+      old: { type: 'OS::Nova::FloatingIP', properties: {} },
+      other: { type: 'OS::Nova::FloatingIP', properties: {} },
+    },
+    properties: { server_id: { ref: 'instance' }, floating_ip: { ref: 'old' } },
+    updates: [{ set: { floating_ip: { ref: 'other' } }, shows: { id: { ref: 'other' } } }],
+  },
   { name: 'ec2 volume', ...volume, shows: { size: 1 } },
   {
     name: 'ec2 volume attachment',

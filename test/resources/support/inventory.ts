@@ -18,11 +18,35 @@ const LISTS: readonly (readonly [service: string, path: string, key: string, id?
   ['key-manager', '/secrets', 'secrets', 'secret_ref'],
 ];
 
-export async function inventory(connection: Connection): Promise<Inventory> {
-  const entries = LISTS.map(async ([service, path, key, id = 'id']): Promise<[string, string[]]> => {
-    const { items } = await listAll(connection, { service, path, key });
-    return [key, items.map((item) => String(item[id])).toSorted()];
-  });
+/** What administrators make besides. */
+const MORE: typeof LISTS = [
+  ['compute', '/flavors', 'flavors'],
+  ['compute', '/os-aggregates', 'aggregates'],
+  ['volumev3', '/types', 'volume_types'],
+  ['volumev3', '/qos-specs', 'qos_specs'],
+  ['network', '/qos/policies', 'policies'],
+  ['network', '/subnetpools', 'subnetpools'],
+  ['network', '/address-scopes', 'address_scopes'],
+  ['network', '/rbac-policies', 'rbac_policies'],
+  ['network', '/trunks', 'trunks'],
+  ['identity', '/domains', 'domains'],
+  ['identity', '/projects', 'projects'],
+  ['identity', '/users', 'users'],
+  ['identity', '/groups', 'groups'],
+  ['identity', '/roles', 'roles'],
+  ['identity', '/regions', 'regions'],
+  ['identity', '/services', 'services'],
+  ['identity', '/endpoints', 'endpoints'],
+];
+
+/** What there is; `all` adds what only administrators see. */
+export async function inventory(connection: Connection, all = false): Promise<Inventory> {
+  const entries = [...LISTS, ...(all ? MORE : [])].map(
+    async ([service, path, key, id = 'id']): Promise<[string, string[]]> => {
+      const { items } = await listAll(connection, { service, path, key });
+      return [key, items.map((item) => String(item[id])).toSorted()];
+    },
+  );
   const { items: keys } = await listAll(connection, { service: 'compute', path: '/os-keypairs', key: 'keypairs' });
   return {
     ...Object.fromEntries(await Promise.all(entries)),

@@ -1,5 +1,20 @@
 /** A life for every resource type that an ordinary stack has on a cloud. */
-import { net, subnet, port, router, link, floatingIp, group, volume, server, KEY, type Scenario } from './parts.ts';
+import {
+  net,
+  subnet,
+  port,
+  router,
+  link,
+  floatingIp,
+  group,
+  volume,
+  server,
+  KEY,
+  type Part,
+  type Scenario,
+} from './parts.ts';
+
+const secret: Part = { type: 'OS::Barbican::Secret', properties: { payload: 'very secret' } };
 
 export const commonScenarios: readonly Scenario[] = [
   {
@@ -223,5 +238,37 @@ export const commonScenarios: readonly Scenario[] = [
       { set: { active: false }, shows: { status: 'deactivated' } },
       { set: { active: true }, shows: { status: 'active' } },
     ],
+  },
+  {
+    name: 'container',
+    type: 'OS::Barbican::GenericContainer',
+    needs: { secret, other: secret },
+    properties: {
+      secrets: [
+        { name: 'a', ref: { ref: 'secret' } },
+        { name: 'b', ref: { ref: 'other' } },
+      ],
+    },
+    shows: { status: 'ACTIVE', type: 'generic' },
+  },
+  {
+    name: 'certificate container',
+    type: 'OS::Barbican::CertificateContainer',
+    needs: { secret },
+    properties: { name: 'a-certificate-of-mine', certificate_ref: { ref: 'secret' } },
+    shows: { name: 'a-certificate-of-mine', type: 'certificate' },
+  },
+  {
+    name: 'rsa container',
+    type: 'OS::Barbican::RSAContainer',
+    needs: { secret, other: secret },
+    properties: { private_key_ref: { ref: 'secret' }, public_key_ref: { ref: 'other' } },
+    shows: { type: 'rsa' },
+  },
+  {
+    name: 'key order',
+    type: 'OS::Barbican::Order',
+    properties: { type: 'key', algorithm: 'aes', bit_length: 256, mode: 'cbc' },
+    shows: { status: 'ACTIVE', type: 'key' },
   },
 ];

@@ -7,6 +7,7 @@ import { Delegation } from '../../../src/orchestration/delegation.ts';
 import { Engine } from '../../../src/orchestration/engine/engine.ts';
 import { ModelCache } from '../../../src/orchestration/model/model-cache.ts';
 import { RemoteClouds } from '../../../src/orchestration/remote-clouds.ts';
+import type { ServicePorts } from '../../../src/orchestration/stacks/ports.ts';
 import { StackService } from '../../../src/orchestration/stacks/service.ts';
 import type { Requester } from '../../../src/orchestration/types.ts';
 import { CloudFinder } from '../../../src/resources/finder.ts';
@@ -42,13 +43,18 @@ export class WholeService {
   /** What the service itself, not a template or the cloud, did wrong. */
   readonly faults: string[] = [];
   readonly #database = new MemoryDatabase();
+  readonly #more: Pick<ServicePorts, 'fetchUrl'>;
   #life = new Life();
   store!: SqliteStore;
   engine!: Engine;
   stacks!: StackService;
   who!: Requester;
 
-  private constructor(seed: number) {
+  private constructor(
+    seed: number,
+    more: Pick<ServicePorts, 'fetchUrl'>,
+  ) {
+    this.#more = more;
     this.world = new World(seed);
     this.cloud = createSandbox({
       name: 'east',
@@ -58,8 +64,8 @@ export class WholeService {
     });
   }
 
-  static async start(seed: number): Promise<WholeService> {
-    const service = new WholeService(seed);
+  static async start(seed: number, more: Pick<ServicePorts, 'fetchUrl'> = {}): Promise<WholeService> {
+    const service = new WholeService(seed, more);
     await service.#begin();
     return service;
   }
@@ -130,6 +136,7 @@ export class WholeService {
         models: new ModelCache(store, host),
         delegation,
         log,
+        ...this.#more,
         limits: {
           stacksPerProject: 512,
           resourcesPerStack: 1000,

@@ -32,6 +32,7 @@ function validate(properties: Properties, known: (property: string) => boolean):
 export default defineResource({
   type: 'AWS::AutoScaling::LaunchConfiguration',
   description: 'What the instances of a group are made of.',
+  service: 'compute',
   properties: {
     ImageId: ref('glance.image'),
     InstanceType: ref('nova.flavor'),
@@ -49,7 +50,7 @@ export default defineResource({
     const instance = textOf(properties, 'InstanceId');
     const fromInstance = instance === undefined ? {} : await derived(context, instance);
     const written = Object.entries(properties).filter(([name]) => given(properties, name));
-    return { id: context.physicalName, data: { launch: { ...fromInstance, ...Object.fromEntries(written) } } };
+    return { id: null, data: { launch: { ...fromInstance, ...Object.fromEntries(written) } } };
   },
   reference: ({ physicalName }) => physicalName,
 });

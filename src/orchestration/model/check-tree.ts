@@ -1,0 +1,132 @@
+import { isMap, own } from '../../expressions/values.ts';
+import { hasErrors, problem, references, type ConstraintCheck, type Problem } from '../../template/index.ts';
+import { checkModel, typeProblems } from './check-model.ts';
+import { childModel, lacksValue } from './child-model.ts';
+import { Places, withoutPlace, type SourceText } from './places.ts';
+import { rawProperties, StackModel, type ModelHost, type ModelResource } from './stack-model.ts';
+
+/** A stack in the tree that is checked. `Where` is what the caller wants to know of its place. */
+export interface CheckedStack<Where> {
+  readonly model: StackModel;
+  readonly where: Where;
+  /** False: parameters need no values, and what is wrong with values of properties is only a warning. */
+  readonly strict: boolean;
+  /** Parameters of this stack and those around it that have no value, and need none. Absent: all need one, where `strict`. */
+  readonly absent?: ReadonlySet<string>;
+  readonly depth: number;
+  /** What its template was read from; absent for one that nobody wrote. */
+  readonly source?: SourceText;
+}
+
+/** What is done with each stack of a tree beyond what its template alone tells, and how far down it goes. */
+export interface TreeCheck<Where> {
+  readonly host: ModelHost;
+  /** Stacks may be nested so deep. */
+  readonly nestedDepth: number;
+  /** Text of a file where problems have their places; default: as it came with the template. */
+  readonly textOf?: (file: string) => string | undefined;
+  /** Called for each stack first, with what is wrong with its template; gives that, in order or with more. False: go no further. */
+  begin(stack: CheckedStack<Where>, found: Problem[]): Problem[] | false;
+  /** What else is wrong with a stack whose template is right. */
+  beyond(stack: CheckedStack<Where>, constraints: readonly ConstraintCheck[]): Promise<Problem[]>;
+  /** Where the stack inside a resource is. */
+  inside(stack: CheckedStack<Where>, name: string, resource: ModelResource): Where;
+  /**
+   * The problems of a resource whose stack may be on another cloud, or its template elsewhere, `inner` being what is known of it;
+   * undefined where it is to be looked at as any other.
+   */
+  elsewhere(
+    stack: CheckedStack<Where>,
+    name: string,
+    inner: Pick<CheckedStack<Where>, 'strict' | 'where'>,
+  ): Promise<Problem[]> | undefined;
+}
+
+/**
+ * Everything that can be said against a stack before any of it exists, the stacks nested in it included: paths lead from the top,
+ * files, lines and columns are those of the template that a problem is in.
+ */
+export async function checkTree<Where>(
+  check: TreeCheck<Where>,
+  stack: CheckedStack<Where>,
+  places: Places = new Places(),
+): Promise<Problem[]> {
+  const { model } = stack;
+  const absent = stack.absent === undefined ? undefined : new Set([...stack.absent, ...withoutValue(model)]);
+  const given = (found: readonly Problem[]): Problem[] =>
+    absent === undefined ? [...found] : found.filter(({ message }) => !lacksValue(message, absent));
+  const { problems, constraints } = checkModel(model, stack.strict);
+  const found = check.begin(stack, given(problems));
+  if (found === false) return [];
+  if (!hasErrors(found)) {
+    found.push(...given(typeProblems(model, stack.strict)), ...(await check.beyond(stack, constraints)));
+  }
+  const { resources } = model.template.version.words;
+  const broken = new Set(found.flatMap(({ severity, path }) => (severity === 'error' ? [String(path[1])] : [])));
+  const isWhole = !hasErrors(found);
+  for (const [name, resource] of model.resources) {
+    if (resource.type.nested === undefined || broken.has(name)) continue;
+    const inner = await insideOf(check, { ...stack, ...(absent === undefined ? {} : { absent }) }, name, {
+      resource,
+      isWhole,
+      places,
+    });
+    found.push(...inner.map((item) => ({ ...item, path: [resources, name, ...item.path] })));
+  }
+  return places.place(found, stack.source);
+}
+
+interface Inside {
+  readonly resource: ModelResource;
+  /** Nothing is wrong with the stack around it. */
+  readonly isWhole: boolean;
+  readonly places: Places;
+}
+
+/** The problems of the stack in a resource; their paths begin there. */
+async function insideOf<Where>(
+  check: TreeCheck<Where>,
+  stack: CheckedStack<Where>,
+  name: string,
+  { resource, isWhole, places }: Inside,
+): Promise<Problem[]> {
+  const { model, depth, absent } = stack;
+  if (depth >= check.nestedDepth) {
+    return [problem('RequestLimitExceeded', `Recursion depth exceeds ${check.nestedDepth}.`, [])];
+  }
+  const strict = stack.strict && references(resource.definition.properties, model.staticScope).length === 0;
+  const where = check.inside(stack, name, resource);
+  if (resource.type.nestedAt !== undefined || resource.type.urls !== undefined) {
+    if (!isWhole) return [];
+    const found = check.elsewhere(stack, name, { strict, where });
+    if (found !== undefined) return found;
+  }
+  const child = childModel(check.host, model, resource, name, { strict, ...(absent === undefined ? {} : { absent }) });
+  const source = sourceOf(check, model, resource);
+  if (!(child instanceof StackModel)) {
+    // Heat's validate call does not look into stacks whose template is elsewhere.
+    if (!stack.strict && resource.type.urls !== undefined) return [];
+    return places.place(child.map(withoutPlace), source);
+  }
+  const inner = { ...stack, model: child, strict, where, depth: depth + 1 };
+  const { source: _, ...unwritten } = inner;
+  return checkTree(check, source === undefined ? unwritten : { ...unwritten, source }, places);
+}
+
+function withoutValue({ template, parameters }: StackModel): string[] {
+  return [...template.parameters.keys()].filter((name) => !parameters.hasValue(name));
+}
+
+/** The file that the template of a nested stack is: its type, or what `get_file` puts into the property `template`. */
+function sourceOf<Where>(
+  check: TreeCheck<Where>,
+  { files }: StackModel,
+  { file, definition }: ModelResource,
+): SourceText | undefined {
+  const template = own(rawProperties(definition), 'template') ?? null;
+  const named = file ?? (isMap(template) ? own(template, 'get_file') : undefined);
+  if (typeof named !== 'string') return undefined;
+  const text =
+    check.textOf === undefined ? (Object.hasOwn(files, named) ? files[named] : undefined) : check.textOf(named);
+  return text === undefined ? undefined : { file: named, text };
+}
