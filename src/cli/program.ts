@@ -5,6 +5,7 @@ import { addCloud } from './cloud.ts';
 import { addQuickstart } from './quickstart.ts';
 import { addServe } from './serve.ts';
 import { addSetup } from './setup.ts';
+import { addTemplateCheck } from './template-check.ts';
 import { addVersion } from './version.ts';
 
 const program = new Command('isotherm')
@@ -15,11 +16,12 @@ addServe(program);
 addCloud(program);
 addQuickstart(program);
 addSetup(program);
+addTemplateCheck(program);
 addVersion(program);
 
 try {
   await program.parseAsync();
 } catch (error) {
   console.error(describeFailure(error));
-  process.exitCode = 1;
+  process.exitCode ??= 1;
 }

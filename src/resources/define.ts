@@ -43,7 +43,8 @@ export function defineResource(spec: ResourceSpec): ResourceType {
 }
 
 /** Why nothing of a type is made where what it needs is lacking. */
-export const notMade = (type: string, lacking: string): ResourceError => notSupported(`${lacking}, which ${type} needs,`);
+export const notMade = (type: string, lacking: string): ResourceError =>
+  notSupported(`${lacking}, which ${type} needs,`);
 
 function chain(first: ResourceType['translate'], second: ResourceType['translate']): ResourceType['translate'] {
   if (first === undefined || second === undefined) return first ?? second;

@@ -48,9 +48,7 @@ const SHOW: AttributeOutline = { description: 'Detailed information about resour
 export function generateTemplate(of: GeneratedType, language: 'hot' | 'cfn'): ValueMap {
   const name = of.name ?? of.type.split('::').at(-1)!;
   const attributes = shown({ ...of.attributes, show: SHOW });
-  const properties = Object.fromEntries(
-    shown(of.properties).filter(([, { implemented }]) => implemented !== false),
-  );
+  const properties = Object.fromEntries(shown(of.properties).filter(([, { implemented }]) => implemented !== false));
   return language === 'hot'
     ? hotTemplate({ ...of, properties }, name, attributes)
     : cfnTemplate({ ...of, properties }, name, attributes);

@@ -30,6 +30,7 @@ export { resolveParameters, type ParameterInput } from './parameters/resolve.ts'
 export { cfnTypeName, type ParameterSchema, type ParameterType } from './parameters/schema.ts';
 export { parseTemplate, type ParseOptions, type TemplateLimits } from './parse.ts';
 export { hasErrors, pathMessage, problem, TemplateError, type Path, type Problem } from './problems.ts';
+export { underNewNames } from './properties/new-names.ts';
 export { coerceProperties, coerceProperty, type CoerceOptions, type Findings } from './properties/property.ts';
 export { dependencies, references } from './references.ts';
 export { ResolveError } from './resolve-error.ts';

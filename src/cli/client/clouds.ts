@@ -58,7 +58,7 @@ export class RegisteredClouds {
 
   /** Has the service look at a cloud, and at what a template lacks there. */
   async check(name: string, bundle: Bundle | undefined, parameters: ValueMap): Promise<CloudCheck> {
-    const body =
+    const body: ValueMap =
       bundle === undefined
         ? {}
         : { template: bundle.template, files: { ...bundle.files }, environment: { parameters } };

@@ -48,8 +48,8 @@ export class Stacks {
   }
 
   /** Gives the id of the new stack. */
-  async create(name: string, { template, files }: Bundle): Promise<string> {
-    const body = { stack_name: name, template, files: { ...files }, environment: {}, disable_rollback: true };
+  async create(name: string, { template, files }: Bundle, parameters: ValueMap = {}): Promise<string> {
+    const body = { stack_name: name, template, files: { ...files }, parameters, disable_rollback: true };
     return textAt(mapAt(await this.#service.post('/stacks', body), 'stack'), 'id');
   }
 

@@ -44,6 +44,6 @@ describe('bundleTemplate', () => {
     writeFileSync(join(folder, 'top.yaml'), 'a: {get_file: gone}');
     await expect(bundleTemplate(join(folder, 'top.yaml'))).rejects.toThrow(/gone cannot be read/);
     writeFileSync(join(folder, 'bad.yaml'), 'a: [');
-    await expect(bundleTemplate(join(folder, 'bad.yaml'))).rejects.toThrow(/bad\.yaml is not YAML/);
+    await expect(bundleTemplate(join(folder, 'bad.yaml'))).rejects.toThrow(/bad\.yaml.*line 2/);
   });
 });

@@ -8,7 +8,6 @@ import {
   DEFAULT_TEXT_LIMITS,
   hasErrors,
   parseEnvironment,
-  parseTemplate,
   problem,
   type Path,
   type Problem,
@@ -33,8 +32,10 @@ export class TemplateSources {
   /** What the files hold, by URL, the templates and environments themselves included. */
   readonly texts = new Map<string, string>();
   readonly problems: Problem[] = [];
-  /** URLs of files whose problems are told, and that nothing more need be said of. */
-  readonly broken = new Set<string>();
+  /** URLs of files that cannot be read, or not as what they should be. */
+  readonly unreadable = new Set<string>();
+  /** URLs of templates. */
+  readonly templates = new Set<string>();
 
   /** Reads a template; undefined where it is none. */
   async template(file: string): Promise<ValueMap | undefined> {
@@ -63,15 +64,12 @@ export class TemplateSources {
   async #template(url: string, text: string): Promise<ValueMap | undefined> {
     const read = readText(text, DEFAULT_TEXT_LIMITS, { what: 'template', file: url });
     if ('problem' in read) {
-      this.#refuse(url, [read.problem]);
+      this.unreadable.add(url);
+      this.problems.push(read.problem);
       return undefined;
     }
+    this.templates.add(url);
     return (await this.#withUrls(read.value, { file: url, path: [] })) as ValueMap;
-  }
-
-  #refuse(url: string, problems: readonly Problem[]): void {
-    this.broken.add(url);
-    this.problems.push(...problems);
   }
 
   /** The value with URLs for the names of files in it. */
@@ -123,10 +121,8 @@ export class TemplateSources {
     if (text === undefined) return url;
     this.files[url] = text;
     if (!isTemplate && !saysTemplate(text)) return url;
-    const { problems } = parseTemplate(text, { file: url });
-    if (hasErrors(problems)) this.#refuse(url, problems);
-    const read = readText(text, DEFAULT_TEXT_LIMITS, { what: 'template', file: url });
-    if ('value' in read) this.files[url] = writeJson(await this.#withUrls(read.value, { file: url, path: [] }));
+    const template = await this.#template(url, text);
+    if (template !== undefined) this.files[url] = writeJson(template);
     return url;
   }
 
@@ -142,14 +138,15 @@ export class TemplateSources {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const where = at.file === undefined ? {} : { file: at.file };
-      this.broken.add(url);
+      this.unreadable.add(url);
       this.problems.push(problem('HTTPBadRequest', `${file} cannot be read: ${reason}`, at.path, where));
       return undefined;
     }
   }
 }
 
-const urlOf = (file: string): string => pathToFileURL(resolve(file)).href;
+/** The URL that a file goes by among those of a request. */
+export const urlOf = (file: string): string => pathToFileURL(resolve(file)).href;
 
 const folderOf = (url: string): string => dirname(fileURLToPath(url));
 

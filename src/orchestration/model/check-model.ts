@@ -63,12 +63,13 @@ function isKnown(model: StackModel, { path }: ConstraintCheck): boolean {
   return raw === undefined || references(raw, model.staticScope).length === 0;
 }
 
-/** What types have against property values beyond their schemas. */
-export function typeProblems(model: StackModel, strict: boolean): Problem[] {
+/** What types have against property values beyond their schemas. `broken` resources are passed over. */
+export function typeProblems(model: StackModel, strict: boolean, broken: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const { resources, resource: words } = model.template.version.words;
   const names = new Set(model.resources.keys());
   for (const [name, { definition, type }] of model.resources) {
+    if (broken.has(name)) continue;
     if (strict && type.lacking !== undefined && definition.externalId === undefined) {
       const { type: kind, message } = notMade(definition.type, type.lacking);
       problems.push(problem(kind, message, [resources, name, words.type]));

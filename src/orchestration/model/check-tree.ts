@@ -1,5 +1,5 @@
 import { isMap, own } from '../../expressions/values.ts';
-import { hasErrors, problem, references, type ConstraintCheck, type Problem } from '../../template/index.ts';
+import { hasErrors, problem, references, type ConstraintCheck, type Path, type Problem } from '../../template/index.ts';
 import { checkModel, typeProblems } from './check-model.ts';
 import { childModel, lacksValue } from './child-model.ts';
 import { Places, withoutPlace, type SourceText } from './places.ts';
@@ -26,7 +26,11 @@ export interface TreeCheck<Where> {
   /** Text of a file where problems have their places; default: as it came with the template. */
   readonly textOf?: (file: string) => string | undefined;
   /** Called for each stack first, with what is wrong with its template; gives that, in order or with more. False: go no further. */
-  begin(stack: CheckedStack<Where>, found: Problem[]): Problem[] | false;
+  begin(
+    stack: CheckedStack<Where>,
+    found: Problem[],
+    constraints: readonly ConstraintCheck[],
+  ): Problem[] | false;
   /** What else is wrong with a stack whose template is right. */
   beyond(stack: CheckedStack<Where>, constraints: readonly ConstraintCheck[]): Promise<Problem[]>;
   /** Where the stack inside a resource is. */
@@ -56,30 +60,50 @@ export async function checkTree<Where>(
   const given = (found: readonly Problem[]): Problem[] =>
     absent === undefined ? [...found] : found.filter(({ message }) => !lacksValue(message, absent));
   const { problems, constraints } = checkModel(model, stack.strict);
-  const found = check.begin(stack, given(problems));
+  const found = check.begin(stack, given(problems), constraints);
   if (found === false) return [];
-  if (!hasErrors(found)) {
-    found.push(...given(typeProblems(model, stack.strict)), ...(await check.beyond(stack, constraints)));
-  }
-  const { resources } = model.template.version.words;
-  const broken = new Set(found.flatMap(({ severity, path }) => (severity === 'error' ? [String(path[1])] : [])));
   const isWhole = !hasErrors(found);
+  found.push(...given(typeProblems(model, stack.strict, brokenIn(found))));
+  if (!hasErrors(found)) found.push(...(await check.beyond(stack, constraints)));
+  const broken = brokenIn(found);
+  const { resources } = model.template.version.words;
+  const around = { ...stack, ...(absent === undefined ? {} : { absent }) };
   for (const [name, resource] of model.resources) {
-    if (resource.type.nested === undefined || broken.has(name)) continue;
-    const inner = await insideOf(check, { ...stack, ...(absent === undefined ? {} : { absent }) }, name, {
-      resource,
-      isWhole,
-      places,
-    });
-    found.push(...inner.map((item) => ({ ...item, path: [resources, name, ...item.path] })));
+    if (resource.type.nested === undefined) continue;
+    const inside = { resource, isWhole: isWhole && broken.size === 0, isBroken: broken.has(name), places };
+    const problemsInside = (await insideOf(check, around, name, inside)).map((item) => ({
+      ...item,
+      path: [resources, name, ...item.path],
+    }));
+    found.push(...places.place(problemsInside, stack.source, (item) => writtenPath(model, item.path)));
   }
   return places.place(found, stack.source);
+}
+
+/** Names of resources that something is wrong with. */
+function brokenIn(found: readonly Problem[]): Set<string> {
+  return new Set(found.flatMap(({ severity, path }) => (severity === 'error' ? [String(path[1])] : [])));
+}
+
+/** Where the part of a member of a group is written: in the property of the group that holds a definition. */
+function writtenPath(model: StackModel, path: Path): Path {
+  const { resources, resource: words } = model.template.version.words;
+  const [, name, section, member, ...rest] = path;
+  const raw = rawProperties(model.resources.get(String(name))!.definition);
+  const definition = Object.keys(raw).find((key) => {
+    const value = raw[key]!;
+    return isMap(value) && own(value, 'type') !== undefined;
+  });
+  if (definition === undefined || member === undefined || String(section).toLowerCase() !== 'resources') return path;
+  return [resources, String(name), words.properties, definition, ...rest];
 }
 
 interface Inside {
   readonly resource: ModelResource;
   /** Nothing is wrong with the stack around it. */
   readonly isWhole: boolean;
+  /** Something is wrong with the resource, so what is known of its values may be wrong too. */
+  readonly isBroken: boolean;
   readonly places: Places;
 }
 
@@ -88,29 +112,38 @@ async function insideOf<Where>(
   check: TreeCheck<Where>,
   stack: CheckedStack<Where>,
   name: string,
-  { resource, isWhole, places }: Inside,
+  { resource, isWhole, isBroken, places }: Inside,
 ): Promise<Problem[]> {
   const { model, depth, absent } = stack;
   if (depth >= check.nestedDepth) {
     return [problem('RequestLimitExceeded', `Recursion depth exceeds ${check.nestedDepth}.`, [])];
   }
-  const strict = stack.strict && references(resource.definition.properties, model.staticScope).length === 0;
+  const isSure = isBroken ? absent !== undefined : !refersToResources(model, resource);
+  const strict = stack.strict && isSure;
   const where = check.inside(stack, name, resource);
   if (resource.type.nestedAt !== undefined || resource.type.urls !== undefined) {
     if (!isWhole) return [];
     const found = check.elsewhere(stack, name, { strict, where });
     if (found !== undefined) return found;
   }
-  const child = childModel(check.host, model, resource, name, { strict, ...(absent === undefined ? {} : { absent }) });
+  const child = childModel(check.host, model, resource, name, {
+    strict,
+    isBroken,
+    ...(absent === undefined ? {} : { absent }),
+  });
   const source = sourceOf(check, model, resource);
   if (!(child instanceof StackModel)) {
     // Heat's validate call does not look into stacks whose template is elsewhere.
     if (!stack.strict && resource.type.urls !== undefined) return [];
-    return places.place(child.map(withoutPlace), source);
+    return isBroken ? [] : places.place(child.map(withoutPlace), source);
   }
   const inner = { ...stack, model: child, strict, where, depth: depth + 1 };
   const { source: _, ...unwritten } = inner;
   return checkTree(check, source === undefined ? unwritten : { ...unwritten, source }, places);
+}
+
+function refersToResources(model: StackModel, { definition }: ModelResource): boolean {
+  return references(definition.properties, model.staticScope).length > 0;
 }
 
 function withoutValue({ template, parameters }: StackModel): string[] {

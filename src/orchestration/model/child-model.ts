@@ -9,6 +9,8 @@ export interface ChildOptions {
   readonly strict?: boolean;
   /** Parameters that need no value; the child goes without what hangs on them. Default: each needs one. */
   readonly absent?: ReadonlySet<string>;
+  /** Something is wrong with its properties: those count that are right. */
+  readonly isBroken?: boolean;
 }
 
 /** The model of the stack that a nested resource would become, as far as its properties are known before anything is made. */
@@ -17,15 +19,15 @@ export function childModel(
   model: StackModel,
   resource: ModelResource,
   name: string,
-  { strict = true, absent = new Set() }: ChildOptions = {},
+  { strict = true, isBroken = false, absent = new Set() }: ChildOptions = {},
 ): StackModel | Problem[] {
   try {
     const { definition, type } = resource;
     const valuesOf = strict ? resolveProperties : knownProperties;
     const properties =
-      absent.size === 0
+      absent.size === 0 && !isBroken
         ? valuesOf(definition, type, model.staticScope)
-        : givenProperties(resource, model.staticScope, absent);
+        : givenProperties(resource, { scope: model.staticScope, absent, isBroken });
     const identity = { ...model.identity, name: `${model.identity.name}-${name}` };
     const owner = { name, physicalName: identity.name, data: {} };
     const { record } = childTemplate(model, resource, owner, properties, []);
@@ -36,27 +38,34 @@ export function childModel(
   }
 }
 
-/** The properties without those whose value is that of a parameter without one. */
-function givenProperties({ definition, type }: ModelResource, scope: Scope, absent: ReadonlySet<string>): ValueMap {
+interface Given {
+  readonly scope: Scope;
+  readonly absent: ReadonlySet<string>;
+  readonly isBroken: boolean;
+}
+
+/** The properties without those whose value is not there or wrong. */
+function givenProperties({ definition, type }: ModelResource, given: Given): ValueMap {
   const values: ValueMap = {};
   const unknown = new Set<string>();
   for (const [key, raw] of Object.entries(rawProperties(definition))) {
-    const value = resolveGiven(raw, scope, absent);
-    if (isMap(value) && isCall(value, scope)) unknown.add(key);
+    const value = resolveGiven(raw, given);
+    if (isMap(value) && isCall(value, given.scope)) unknown.add(key);
     else if (value !== undefined) values[key] = value;
   }
   return coerceKnown({ definition, type }, values, unknown);
 }
 
 /** The value; where a call in it lacks a parameter's value, the use of such a parameter stands for that call. */
-function resolveGiven(raw: Value, scope: Scope, absent: ReadonlySet<string>): Value | undefined {
+function resolveGiven(raw: Value, given: Given): Value | undefined {
+  const { scope, absent, isBroken } = given;
   try {
     return resolve(raw, scope);
   } catch (error) {
-    if (!(error instanceof ResolveError) || !lacksValue(error.message, absent)) throw error;
-    const below = (value: Value): Value => resolveGiven(value, scope, absent) ?? null;
+    if (!(error instanceof ResolveError) || !(isBroken || lacksValue(error.message, absent))) throw error;
+    const below = (value: Value): Value => resolveGiven(value, given) ?? null;
     if (Array.isArray(raw)) return raw.map(below);
-    if (!isMap(raw) || isCall(raw, scope)) return { get_param: [...absent][0]! };
+    if (!isMap(raw) || isCall(raw, scope)) return absent.size === 0 ? undefined : { get_param: [...absent][0]! };
     return Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, below(value)]));
   }
 }

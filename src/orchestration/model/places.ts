@@ -1,4 +1,4 @@
-import { Positions, type Problem } from '../../template/index.ts';
+import { Positions, type Path, type Problem } from '../../template/index.ts';
 
 /** A text that templates' problems have their places in. */
 export interface SourceText {
@@ -10,13 +10,17 @@ export interface SourceText {
 export class Places {
   readonly #known = new Map<string, Positions>();
 
-  /** The problems of one template, with file, line and column; those that have a place are left alone. */
-  place(problems: readonly Problem[], source: SourceText | undefined): Problem[] {
+  /** The problems of one template, with file, line and column; those that have a place are left alone. `pathOf`: where to look. */
+  place(
+    problems: readonly Problem[],
+    source: SourceText | undefined,
+    pathOf: (item: Problem) => Path = ({ path }) => path,
+  ): Problem[] {
     if (source === undefined) return [...problems];
     return problems.map((item) => {
       if (item.file !== undefined || (item.line !== undefined && source.file === undefined)) return item;
       const file = source.file === undefined ? {} : { file: source.file };
-      return { ...item, ...file, ...this.#positions(source.text).find(item.path) };
+      return { ...item, ...file, ...this.#positions(source.text).find(pathOf(item)) };
     });
   }
 

@@ -1,6 +1,13 @@
 import { isMap, setOwn, type Value, type ValueMap } from '../../expressions/values.ts';
 import { ResourceError, type ResourceType } from '../../resources/contract.ts';
-import { coerceProperties, resolve, ResolveError, type ResourceDefinition, type Scope } from '../../template/index.ts';
+import {
+  coerceProperties,
+  resolve,
+  ResolveError,
+  underNewNames,
+  type ResourceDefinition,
+  type Scope,
+} from '../../template/index.ts';
 
 /**
  * A resource's property values: resolved, coerced to the schema, defaults filled in; absent ones are left out.
@@ -39,7 +46,10 @@ export function shownProperties(definition: ResourceDefinition, type: ResourceTy
     if (isMap(alone)) for (const [name, known] of Object.entries(alone)) setOwn(values, name, known);
   }
   const given = described(definition, type, values);
-  return coerceProperties(type.properties, given, { path: [], constraints: false }).values;
+  return underNewNames(
+    type.properties,
+    coerceProperties(type.properties, given, { path: [], constraints: false }).values,
+  );
 }
 
 /** The property values as far as they are known: those that cannot be resolved, and absent ones, are left out. */

@@ -16,11 +16,8 @@ export async function missingRoom(
   models: readonly StackModel[],
   path: readonly (string | number)[],
 ): Promise<Problem[]> {
-  const [roles, quotas, needs] = await Promise.all([
-    connection.roles(),
-    readQuotas(connection),
-    quotaNeeds(connection, models),
-  ]);
+  const [roles, needs] = await Promise.all([connection.roles(), quotaNeeds(connection, models)]);
+  const quotas = await readQuotas(connection, new Set(needs.keys()));
   const cloud = connection.cloud.name;
   const problems: Problem[] = [];
   if (roles.length > 0 && roles.every((role) => LOOKING.has(role))) {

@@ -1,4 +1,4 @@
-import { isCloudError, isPassing } from '../../clouds/errors.ts';
+import { isCloudError, isPassing, type CloudError } from '../../clouds/errors.ts';
 import { path } from '../../clouds/path.ts';
 import type { Connection } from '../../clouds/types.ts';
 import { isMap, isNumber, own, toNumber, type Value, type ValueMap } from '../../expressions/values.ts';
@@ -29,12 +29,24 @@ const NETWORK: Readonly<Record<string, string>> = {
   security_group: 'security groups',
 };
 
-/** The limited quotas of a connection's project, by what they limit; those that cannot be read are left out. */
-export async function readQuotas(connection: Connection): Promise<Map<string, Quota>> {
+/**
+ * The limited quotas of a connection's project, by what they limit; those that cannot be read are left out. With `only`, services that
+ * limit none of these are not asked, and one that is not to be asked at all is an error.
+ */
+export async function readQuotas(connection: Connection, only?: ReadonlySet<string>): Promise<Map<string, Quota>> {
+  const readable = async (names: readonly string[], read: () => Promise<Entry[]>): Promise<Entry[]> => {
+    if (only !== undefined && !names.some((name) => only.has(name))) return [];
+    try {
+      return await read();
+    } catch (error) {
+      if (isCloudError(error) && isSilent(error, only !== undefined)) return [];
+      throw error;
+    }
+  };
   const parts = await Promise.all([
-    readable(async () => absolute(await connection.service('compute').get('/limits'), COMPUTE)),
-    readable(async () => absolute(await connection.service('block-storage').get('/limits'), VOLUMES)),
-    readable(async () => {
+    readable(nameOf(COMPUTE), async () => absolute(await connection.service('compute').get('/limits'), COMPUTE)),
+    readable(nameOf(VOLUMES), async () => absolute(await connection.service('block-storage').get('/limits'), VOLUMES)),
+    readable(Object.values(NETWORK), async () => {
       const project = await connection.projectId();
       return network(await connection.service('network').get(path`/quotas/${project}/details.json`));
     }),
@@ -44,14 +56,12 @@ export async function readQuotas(connection: Connection): Promise<Map<string, Qu
 
 type Entry = [string, Quota];
 
+const nameOf = (names: typeof COMPUTE): string[] => names.map(([what]) => what);
+
 /** A service that is not there, or does not tell, has no say. */
-async function readable(read: () => Promise<Entry[]>): Promise<Entry[]> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isCloudError(error) && (!isPassing(error) || error.code === 'UnexpectedAnswer')) return [];
-    throw error;
-  }
+function isSilent(error: CloudError, isNeeded: boolean): boolean {
+  if (error.code === 'EgressRefused' || error.code === 'Untrusted') return !isNeeded;
+  return !isPassing(error) || error.code === 'UnexpectedAnswer';
 }
 
 function absolute(answer: Value, names: typeof COMPUTE): Entry[] {

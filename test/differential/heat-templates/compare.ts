@@ -82,11 +82,11 @@ function resourcesOf(list: Value, place = ''): ValueMap {
 
 /** The order of nested stacks is not the same in both; the names of the stacks in them are. */
 function nestedName(list: readonly Value[]): string | undefined {
-  for (const item of list) {
+  const names = list.flatMap((item) => {
     const name = Array.isArray(item) ? nestedName(item) : at(at(item, 'stack_identity'), 'stack_name');
-    if (typeof name === 'string') return name;
-  }
-  return undefined;
+    return typeof name === 'string' ? [name] : [];
+  });
+  return names.toSorted()[0];
 }
 
 function sorted(list: Value): Value {

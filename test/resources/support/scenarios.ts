@@ -267,6 +267,9 @@ export const commonScenarios: readonly Scenario[] = [
   },
   {
     name: 'key order',
+    admin: true,
+    // The key that an order has made stays when the order goes.
+    sandboxOnly: true,
     type: 'OS::Barbican::Order',
     properties: { type: 'key', algorithm: 'aes', bit_length: 256, mode: 'cbc' },
     shows: { status: 'ACTIVE', type: 'key' },

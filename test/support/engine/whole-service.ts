@@ -50,10 +50,7 @@ export class WholeService {
   stacks!: StackService;
   who!: Requester;
 
-  private constructor(
-    seed: number,
-    more: Pick<ServicePorts, 'fetchUrl'>,
-  ) {
+  private constructor(seed: number, more: Pick<ServicePorts, 'fetchUrl'>) {
     this.#more = more;
     this.world = new World(seed);
     this.cloud = createSandbox({

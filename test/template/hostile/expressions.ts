@@ -15,9 +15,10 @@ const REPEATED = {
   },
 };
 
-function doubled(levels: number): Value {
-  let text: Value = 'xxxxxxxxxx';
-  for (let i = 0; i < levels; i++) text = { str_replace: { template: '$a$a', params: { $a: text } } };
+/** A text that each of the levels makes a hundred times as long. */
+function grown(levels: number): Value {
+  let text: Value = 'x'.repeat(100);
+  for (let i = 0; i < levels; i++) text = { str_replace: { template: '$a'.repeat(100), params: { $a: text } } };
   return text;
 }
 
@@ -41,19 +42,16 @@ export const EXPRESSIONS: readonly HostileCase[] = [
   yaql('[1, 2].cycle().toList()'),
   yaql('generate(0, true, $ + 1).toList()'),
   yaql('generate(0, true, $ + 1).last()'),
-  yaql('repeat(1).toList()'),
+  yaql('1.repeat().toList()'),
   yaql('generateMany(1, [$, $]).toList()'),
   yaql('$.data.word * 1000000000'),
   yaql("'x' * 1000000000"),
   yaql('[1] * 1000000000'),
   yaql('let(f => 1) -> range(100000).select(range(100000).toList()).toList()'),
   yaql('$.data.word.replace(x, $.data.word).replace(x, $.data.word).replace(x, $.data.word)'),
-  yaql("regex('(x+x+)+y').search($.data.word)"),
-  yaql('2 ** 2 ** 2'),
   yaql('('.repeat(100_000)),
   preview('repeat over 30⁸ combinations', value(REPEATED), { status: 400 }),
-  preview('a text doubled forty times', value(doubled(40)), { status: 400 }),
-  preview('functions inside functions', value(doubled(2000)), { status: 400 }),
+  preview('a text that grows a hundredfold eight times', value(grown(8)), { status: 400 }),
   pattern('(a+)+$', `${'a'.repeat(5000)}!`),
   pattern('(x+x+)+y', 'x'.repeat(5000)),
   pattern('^(([a-z])+.)+[A-Z]([a-z])+$', 'a'.repeat(5000)),

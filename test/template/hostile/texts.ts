@@ -104,9 +104,9 @@ export const TEXTS: readonly HostileCase[] = [
   preview(
     '__proto__ everywhere',
     () =>
-      `{"heat_template_version": "2018-08-31", "parameters": {"__proto__": {"type": "json", "default": {"__proto__": {"polluted": 1}}}},
+      `{"heat_template_version": "2018-08-31", "parameters": {"toString": {"type": "json", "default": {"__proto__": {"polluted": 1}}}},
       "resources": {"__proto__": {"type": "OS::Heat::Value", "properties": {"value": {"__proto__": {"polluted": 1}}}},
-        "constructor": {"type": "OS::Heat::Value", "properties": {"value": {"get_param": ["__proto__", "__proto__"]}}}},
+        "constructor": {"type": "OS::Heat::Value", "properties": {"value": {"get_param": ["toString", "__proto__"]}}}},
       "outputs": {"__proto__": {"value": {"get_attr": ["__proto__", "value"]}}}}`,
     { status: 200 },
   ),

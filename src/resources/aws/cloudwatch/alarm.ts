@@ -25,7 +25,12 @@ export default defineResource({
       required: true,
       update: true,
       constraints: [
-        oneOf('GreaterThanOrEqualToThreshold', 'GreaterThanThreshold', 'LessThanThreshold', 'LessThanOrEqualToThreshold'),
+        oneOf(
+          'GreaterThanOrEqualToThreshold',
+          'GreaterThanThreshold',
+          'LessThanThreshold',
+          'LessThanOrEqualToThreshold',
+        ),
       ],
     }),
     Statistic: str({

@@ -4,19 +4,19 @@ import { tagSchema, tags } from './tags.ts';
 
 /** Disks that an instance is born with. */
 export const blockDeviceMappings = listOf(
-    mapOf({
-      DeviceName: str({ required: true }),
-      Ebs: mapOf({
-        DeleteOnTermination: bool({ default: true }),
-        Iops: unimplemented(num()),
-        SnapshotId: str({ constraints: [custom('cinder.snapshot')] }),
-        VolumeSize: str(),
-        VolumeType: unimplemented(str()),
-      }),
-      NoDevice: unimplemented(map()),
-      VirtualName: unimplemented(str()),
+  mapOf({
+    DeviceName: str({ required: true }),
+    Ebs: mapOf({
+      DeleteOnTermination: bool({ default: true }),
+      Iops: unimplemented(num()),
+      SnapshotId: str({ constraints: [custom('cinder.snapshot')] }),
+      VolumeSize: str(),
+      VolumeType: unimplemented(str()),
     }),
-  );
+    NoDevice: unimplemented(map()),
+    VirtualName: unimplemented(str()),
+  }),
+);
 
 /** Keys and values for Nova's scheduler. */
 export const schedulerHints = listOf(tagSchema);
