@@ -64,6 +64,8 @@ export interface Context {
   remote(where: RemoteContext): Promise<Connection>;
   /** What a stack that the resource makes elsewhere takes over from its own: the files, and the environment with these parameters. */
   inherited(parameters: ValueMap): Inherited;
+  /** Seals a text that nobody but this resource may read, for keeping in `data`; bound to the stack and the resource's name. */
+  readonly secrets: { seal(text: string): string; unseal(sealed: string): string };
   /** Stores an id or data durably before it resolves; `id` and `data` show it from then on. An entry of `data` that is null is removed. */
   save(change: { id?: string; data?: ValueMap }): Promise<void>;
   /** True when another resource of any stack already holds this physical id. */

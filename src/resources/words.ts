@@ -12,6 +12,19 @@ export const needs = (property: string, other: string): string => `${property} c
 export const onlyWith = (property: string, other: string, value: string): string =>
   `${property} property should only be specified for ${other} with value ${value}.`;
 
+/** Heat's classes for what these words say; it is StackValidationFailed that says anything else about properties. */
+const CLASSES: readonly (readonly [words: RegExp, type: string])[] = [
+  [/^Cannot define the following properties at the same time: /, 'ResourcePropertyConflict'],
+  [/^At least one of the following properties must be specified: /, 'PropertyUnspecifiedError'],
+  [/ cannot be specified without /, 'ResourcePropertyDependency'],
+  [/ property should only be specified for /, 'ResourcePropertyValueDependency'],
+  [/ is not supported\.$/, 'NotSupported'],
+];
+
+/** The class of an error that says this about a resource's properties. */
+export const classOf = (message: string): string =>
+  CLASSES.find(([words]) => words.test(message))?.[1] ?? 'StackValidationFailed';
+
 /** The object went into a state it cannot leave by itself. */
 export const inError = (status: string, reason = 'Unknown'): ResourceError =>
   new ResourceError('ResourceInError', `Went to status ${status} due to "${reason}"`);

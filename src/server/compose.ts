@@ -93,7 +93,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     nestedDepth,
     lateRequestSeconds: 5,
   };
-  const engine = new Engine({ store, clock, random, host, clouds: delegation, log, limits: engineLimits });
+  const engine = new Engine({ store, clock, random, host, clouds: delegation, vault, log, limits: engineLimits });
   const stackPorts: ServicePorts = {
     store,
     engine,
@@ -115,6 +115,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const orchestration = new StackService(stackPorts, onlyEngine(clock, random));
   const registry = new CloudService({
     store,
+    vault,
     vault,
     clock,
     random,

@@ -1,6 +1,6 @@
 import { str } from '../expressions/python/text.ts';
 import { own, type Value } from '../expressions/values.ts';
-import type { Problem } from './problems.ts';
+import { toBeTold, type Problem } from './problems.ts';
 import { readOutputs } from './structure/outputs.ts';
 import { readResources } from './structure/resources.ts';
 import { checkSections, readConditions, readMappings, readParameters } from './structure/sections.ts';
@@ -28,7 +28,9 @@ export function parseTemplate(source: Value, options: ParseOptions = {}): { temp
   const kind = { what: 'template' as const, ...(options.file === undefined ? {} : { file: options.file }) };
   const text = typeof source === 'string' ? source : undefined;
   const finish = (problems: Problem[], template?: Template): { template?: Template; problems: Problem[] } => {
-    const placed = locate(problems, text).map((p) => (options.file === undefined ? p : { ...p, file: options.file }));
+    const placed = locate(toBeTold(problems), text).map((p) =>
+      options.file === undefined ? p : { ...p, file: options.file },
+    );
     return template === undefined ? { problems: placed } : { template, problems: placed };
   };
   const read = text === undefined ? readValue(source, limits, kind) : readText(text, limits, kind);

@@ -24,6 +24,16 @@ export function problem(type: string, message: string, path: Path = [], extra: P
   return { severity: 'error', type, message, path: [...path], ...extra };
 }
 
+/** So many problems of one template are told; whoever has more has enough to do. */
+const MOST_PROBLEMS = 1_000;
+
+/** The problems that are told: all, or the first of very many, errors before warnings. */
+export function toBeTold(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= MOST_PROBLEMS) return problems;
+  const [errors, warnings] = [problems.filter(isError), problems.filter((p) => !isError(p))];
+  return [...errors, ...warnings].slice(0, MOST_PROBLEMS);
+}
+
 /** The text of a Heat error with a path: `Property error: resources.a.properties.b: text`; either part may be missing. */
 export function pathMessage(error: string, path: Path, message: string): string {
   let dotted = '';
@@ -50,5 +60,9 @@ export class TemplateError extends Error {
 
 /** True when any of the problems is an error. */
 export function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some((p) => p.severity === 'error');
+  return problems.some(isError);
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
 }

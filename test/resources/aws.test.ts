@@ -94,6 +94,28 @@ describe('a network of one’s own with a server', () => {
   });
 });
 
+it('leads an address to a server by what another resource says of it', async () => {
+  const service = await WholeService.start(6);
+  const template = cfn({
+    Vpc: { Type: 'AWS::EC2::VPC' },
+    Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24' } },
+    Server: {
+      Type: 'AWS::EC2::Instance',
+      Properties: { ImageId: 'cirros', InstanceType: 'm1.tiny', SubnetId: { Ref: 'Subnet' } },
+    },
+    Address: { Type: 'AWS::EC2::EIP' },
+    Lead: {
+      Type: 'AWS::EC2::EIPAssociation',
+      Properties: { AllocationId: { 'Fn::GetAtt': ['Address', 'AllocationId'] }, InstanceId: { Ref: 'Server' } },
+    },
+  });
+  await create(service, { template });
+  const network = service.who.connection.service('network');
+  const { floatingips } = (await service.ask(() => network.get('/floatingips'))) as { floatingips: ValueMap[] };
+  expect(floatingips.map((ip) => ip['fixed_ip_address'])).toEqual([expect.stringMatching(/^10\.0\.0\./)]);
+  await remove(service);
+});
+
 describe('a stack within a stack', () => {
   const url = 'http://templates.test/inner.json';
   const outer = (properties: ValueMap = {}): ValueMap =>
@@ -160,9 +182,9 @@ describe('types that cannot be made here', () => {
   it('are refused before anything is made, each with what is lacking', async () => {
     const service = await WholeService.start(3);
     expect(await refusal(service, { template: cfn(refused) })).toEqual([
+      'StackValidationFailed: AccessPolicy resource Nobody not in stack',
       'NotSupported: Receiving signals, which AWS::CloudFormation::WaitConditionHandle needs, is not supported.',
       'NotSupported: Making users for stacks, which AWS::IAM::User needs, is not supported.',
-      'StackValidationFailed: AccessPolicy resource Nobody not in stack',
     ]);
   });
 
@@ -203,7 +225,7 @@ describe('types that cannot be made here', () => {
       'StackValidationFailed: MinSize can not be greater than MaxSize',
       'StackValidationFailed: DesiredCapacity must be between MinSize and MaxSize',
       'StackValidationFailed: Interval must be larger than Timeout',
-      'StackValidationFailed: MinAdjustmentStep property should only be specified for AdjustmentType with value PercentChangeInCapacity.',
+      'ResourcePropertyValueDependency: MinAdjustmentStep property should only be specified for AdjustmentType with value PercentChangeInCapacity.',
       'StackValidationFailed: If without InstanceId, ImageId and InstanceType are required.',
     ]);
   });

@@ -28,7 +28,7 @@ function shorten(item: Problem, folder: string): Problem {
       return url;
     }
   };
-  const message = item.message.replaceAll(/file:\/\/[^\s"',)]+/g, short);
+  const message = item.message.replaceAll(/file:\/\/[^\s"')]+/g, short);
   return { ...item, message, ...(item.file === undefined ? {} : { file: short(item.file) }) };
 }
 

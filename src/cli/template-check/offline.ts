@@ -3,12 +3,7 @@ import { isCloudConstraint } from '../../resources/constraints.ts';
 import { checkTree, type TreeCheck } from '../../orchestration/model/check-tree.ts';
 import { StackModel, type ModelHost } from '../../orchestration/model/stack-model.ts';
 import { readNewTemplate } from '../../orchestration/stacks/read-input.ts';
-import {
-  checkLocalConstraints,
-  parseTemplate,
-  TemplateError,
-  type Problem,
-} from '../../template/index.ts';
+import { checkLocalConstraints, parseTemplate, TemplateError, type Problem } from '../../template/index.ts';
 import { TemplateSources, urlOf } from '../client/template-sources.ts';
 import { placeInFiles } from './place-in-files.ts';
 
@@ -43,9 +38,11 @@ export async function checkOffline(file: string, options: OfflineOptions): Promi
   const told = new Set<string | undefined>([...sources.unreadable, ...wrong]);
   const url = urlOf(file);
   const found =
-    template === undefined || told.has(url) ? [] : await checkStack(template, { ...options, environments, sources, url });
-  const placed = placeInFiles(found, { url, environments, texts: sources.texts });
-  return distinct([...sources.problems, ...structure, ...placed.filter((item) => !told.has(item.file))]);
+    template === undefined || told.has(url)
+      ? []
+      : await checkStack(template, { ...options, environments, sources, url });
+  const all = [...sources.problems, ...structure, ...found.filter((item) => !told.has(item.file))];
+  return distinct(placeInFiles(all, { url, environments, texts: sources.texts }));
 }
 
 interface Bundled extends OfflineOptions {
@@ -53,7 +50,10 @@ interface Bundled extends OfflineOptions {
   readonly url: string;
 }
 
-async function checkStack(template: ValueMap, { host, strict, environments, sources, url }: Bundled): Promise<Problem[]> {
+async function checkStack(
+  template: ValueMap,
+  { host, strict, environments, sources, url }: Bundled,
+): Promise<Problem[]> {
   try {
     const { source } = readNewTemplate({ template, files: sources.files, environmentFiles: environments });
     const model = StackModel.read({ id: 'None', name: 'stack', projectId: 'None' }, source, host);
@@ -87,7 +87,13 @@ function treeCheck(host: ModelHost, { texts }: TemplateSources): TreeCheck<undef
 function distinct(problems: readonly Problem[]): Problem[] {
   const known = new Map<string, Problem>();
   for (const item of problems) {
-    const key = JSON.stringify([item.file, item.line, item.column, item.severity, item.message.replaceAll(/\d+/g, '#')]);
+    const key = JSON.stringify([
+      item.file,
+      item.line,
+      item.column,
+      item.severity,
+      item.message.replaceAll(/\d+/g, '#'),
+    ]);
     if (!known.has(key)) known.set(key, item);
   }
   return [...known.values()];

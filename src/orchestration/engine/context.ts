@@ -3,6 +3,7 @@ import type { ValueMap } from '../../expressions/values.ts';
 import type { Context, ResourceType } from '../../resources/contract.ts';
 import type { ResourceRecord } from '../../storage/types.ts';
 import { inheritedFrom } from '../model/inherited.ts';
+import { resourceSecrets } from '../model/resource-secrets.ts';
 import type { Operation } from './operation.ts';
 
 /** What a type's verbs may ask and do while they work on a record. */
@@ -35,6 +36,7 @@ export async function contextFor(operation: Operation, type: ResourceType, recor
       return record.metadata;
     },
     remote: (where) => operation.engine.ports.clouds.remote(operation.stack, where),
+    secrets: resourceSecrets(operation.engine.ports.vault, operation.stack.id, record.name),
     inherited: (parameters) => inheritedFrom(operation.state.model, record, parameters),
     save: ({ id, data }) =>
       operation.state.change(record, {

@@ -1,7 +1,7 @@
 import type { Connection } from '../../clouds/types.ts';
 import type { Clock, Random } from '../../expressions/ports.ts';
 import type { Finder, RemoteContext } from '../../resources/contract.ts';
-import type { EventRecord, StackRecord, Store } from '../../storage/types.ts';
+import type { EventRecord, StackRecord, Store, Vault } from '../../storage/types.ts';
 import type { ModelHost } from '../model/stack-model.ts';
 
 /** Everything the engine asks of the world; a simulation gives its own. */
@@ -11,6 +11,7 @@ export interface EnginePorts {
   readonly random: Random;
   readonly host: ModelHost;
   readonly clouds: StackClouds;
+  readonly vault: Vault;
   readonly log: EngineLog;
   readonly limits: EngineLimits;
 }

@@ -1,6 +1,7 @@
-import type { ValueMap } from '../../expressions/values.ts';
+import type { Value, ValueMap } from '../../expressions/values.ts';
 import { ResourceError, type ResourceType } from '../../resources/contract.ts';
 import { notMade } from '../../resources/define.ts';
+import { classOf } from '../../resources/words.ts';
 import {
   checkTemplate,
   problem,
@@ -60,33 +61,47 @@ export function typeLookup(model: StackModel) {
 function isKnown(model: StackModel, { path }: ConstraintCheck): boolean {
   const definition = model.template.resources.get(String(path[1]));
   const raw = definition === undefined ? undefined : rawProperties(definition)[String(path[3])];
-  return raw === undefined || references(raw, model.staticScope).length === 0;
+  return raw === undefined || !refersToResources(raw, model.staticScope);
+}
+
+/** True where the value comes from other resources, or cannot be told to come from none. */
+export function refersToResources(raw: Value, scope: Scope): boolean {
+  try {
+    return references(raw, scope).length > 0;
+  } catch (error) {
+    // What is wrong with a condition or a name in it is said by the check of the template.
+    if (error instanceof ResolveError) return true;
+    throw error;
+  }
 }
 
 /** What types have against property values beyond their schemas. `broken` resources are passed over. */
 export function typeProblems(model: StackModel, strict: boolean, broken: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
+  const lacking: Problem[] = [];
   const { resources, resource: words } = model.template.version.words;
   const names = new Set(model.resources.keys());
   for (const [name, { definition, type }] of model.resources) {
-    if (broken.has(name)) continue;
-    if (strict && type.lacking !== undefined && definition.externalId === undefined) {
+    if (broken.has(name) || definition.externalId !== undefined) continue;
+    if (type.lacking !== undefined && strict) {
       const { type: kind, message } = notMade(definition.type, type.lacking);
-      problems.push(problem(kind, message, [resources, name, words.type]));
+      lacking.push(problem(kind, message, [resources, name, words.type]));
     }
-    if (type.validate === undefined || definition.externalId !== undefined) continue;
+    if (type.validate === undefined) continue;
     const raw = rawProperties(definition);
-    const isKnown = (property: string): boolean => references(raw[property] ?? null, model.staticScope).length === 0;
+    const isKnown = (property: string): boolean => !refersToResources(raw[property] ?? null, model.staticScope);
     const path = [resources, name, words.properties];
     const properties = valuesOf(definition, type, model.staticScope);
     if (properties instanceof Error) {
       if (strict) problems.push(problem(properties.type, properties.message, path));
       continue;
     }
+    // Heat's validate call does not ask the types.
+    const severity = strict ? 'error' : 'warning';
     for (const message of type.validate(properties, isKnown, name, names))
-      problems.push(problem('StackValidationFailed', message, path));
+      problems.push(problem(classOf(message), message, path, { severity }));
   }
-  return problems;
+  return [...problems, ...lacking];
 }
 
 /** The values, or why they are not to be had. */

@@ -1,6 +1,6 @@
 import { isMap, own } from '../../expressions/values.ts';
-import { hasErrors, problem, references, type ConstraintCheck, type Path, type Problem } from '../../template/index.ts';
-import { checkModel, typeProblems } from './check-model.ts';
+import { hasErrors, problem, type ConstraintCheck, type Path, type Problem } from '../../template/index.ts';
+import { checkModel, refersToResources, typeProblems } from './check-model.ts';
 import { childModel, lacksValue } from './child-model.ts';
 import { Places, withoutPlace, type SourceText } from './places.ts';
 import { rawProperties, StackModel, type ModelHost, type ModelResource } from './stack-model.ts';
@@ -26,11 +26,7 @@ export interface TreeCheck<Where> {
   /** Text of a file where problems have their places; default: as it came with the template. */
   readonly textOf?: (file: string) => string | undefined;
   /** Called for each stack first, with what is wrong with its template; gives that, in order or with more. False: go no further. */
-  begin(
-    stack: CheckedStack<Where>,
-    found: Problem[],
-    constraints: readonly ConstraintCheck[],
-  ): Problem[] | false;
+  begin(stack: CheckedStack<Where>, found: Problem[], constraints: readonly ConstraintCheck[]): Problem[] | false;
   /** What else is wrong with a stack whose template is right. */
   beyond(stack: CheckedStack<Where>, constraints: readonly ConstraintCheck[]): Promise<Problem[]>;
   /** Where the stack inside a resource is. */
@@ -42,7 +38,7 @@ export interface TreeCheck<Where> {
   elsewhere(
     stack: CheckedStack<Where>,
     name: string,
-    inner: Pick<CheckedStack<Where>, 'strict' | 'where'>,
+    inner: Pick<CheckedStack<Where>, 'strict' | 'where'> & Pick<Inside, 'isWhole'>,
   ): Promise<Problem[]> | undefined;
 }
 
@@ -118,12 +114,13 @@ async function insideOf<Where>(
   if (depth >= check.nestedDepth) {
     return [problem('RequestLimitExceeded', `Recursion depth exceeds ${check.nestedDepth}.`, [])];
   }
-  const isSure = isBroken ? absent !== undefined : !refersToResources(model, resource);
+  const isSure = isBroken
+    ? absent !== undefined
+    : !refersToResources(resource.definition.properties, model.staticScope);
   const strict = stack.strict && isSure;
   const where = check.inside(stack, name, resource);
   if (resource.type.nestedAt !== undefined || resource.type.urls !== undefined) {
-    if (!isWhole) return [];
-    const found = check.elsewhere(stack, name, { strict, where });
+    const found = check.elsewhere(stack, name, { strict, where, isWhole });
     if (found !== undefined) return found;
   }
   const child = childModel(check.host, model, resource, name, {
@@ -140,10 +137,6 @@ async function insideOf<Where>(
   const inner = { ...stack, model: child, strict, where, depth: depth + 1 };
   const { source: _, ...unwritten } = inner;
   return checkTree(check, source === undefined ? unwritten : { ...unwritten, source }, places);
-}
-
-function refersToResources(model: StackModel, { definition }: ModelResource): boolean {
-  return references(definition.properties, model.staticScope).length > 0;
 }
 
 function withoutValue({ template, parameters }: StackModel): string[] {

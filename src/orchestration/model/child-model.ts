@@ -1,4 +1,5 @@
 import { isMap, type Value, type ValueMap } from '../../expressions/values.ts';
+import { ResourceError } from '../../resources/contract.ts';
 import { problem, resolve, ResolveError, TemplateError, type Problem, type Scope } from '../../template/index.ts';
 import { childTemplate } from './child-template.ts';
 import { coerceKnown, knownProperties, resolveProperties } from './properties.ts';
@@ -34,7 +35,8 @@ export function childModel(
     return StackModel.read(identity, record, host, { facade: () => ({}), strict });
   } catch (error) {
     if (error instanceof TemplateError) return error.problems;
-    return [problem('StackValidationFailed', error instanceof Error ? error.message : String(error), [])];
+    const kind = error instanceof ResourceError ? error.type : 'StackValidationFailed';
+    return [problem(kind, error instanceof Error ? error.message : String(error), [])];
   }
 }
 

@@ -18,6 +18,7 @@ import {
   type Environment,
   type Parameters,
   type Problem,
+  type Reference,
   type ResourceDefinition,
   type Scope,
   type ScopeSource,
@@ -205,10 +206,20 @@ export class StackModel {
     return result;
   }
 
+  /** None where they cannot be told; the check of the template says why. */
+  #referencesIn(raw: Value): Reference[] {
+    try {
+      return references(raw, this.#static);
+    } catch (error) {
+      if (error instanceof ResolveError) return [];
+      throw error;
+    }
+  }
+
   #findWanted(): Map<string, Wanted[]> {
     const result = new Map<string, Wanted[]>();
     const collect = (raw: Value): void => {
-      for (const { kind, resource, attribute, path } of references(raw, this.#static)) {
+      for (const { kind, resource, attribute, path } of this.#referencesIn(raw)) {
         if (kind !== 'attribute') continue;
         const list = result.get(resource) ?? [];
         list.push({ attribute, path: path ?? [] });

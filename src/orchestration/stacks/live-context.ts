@@ -1,6 +1,7 @@
 import type { Context, ResourceType } from '../../resources/contract.ts';
 import type { ResourceRecord, StackRecord } from '../../storage/types.ts';
 import { resourceCloud } from '../model/placement.ts';
+import { resourceSecrets } from '../model/resource-secrets.ts';
 import { OrchestrationError } from '../types.ts';
 import { identityOf, type ServicePorts } from './ports.ts';
 
@@ -33,6 +34,7 @@ export async function contextForView(
     data: record.data,
     metadata: record.metadata,
     remote: (where) => ports.delegation.remote(stack, where),
+    secrets: resourceSecrets(ports.vault, stack.id, record.name),
     inherited: (parameters) => ({ files: {}, environment: { parameters } }),
     save: () => Promise.reject(new OrchestrationError('NotSupported', 'Looking at a resource changes nothing')),
     isClaimed: async () => false,

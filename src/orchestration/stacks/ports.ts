@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../expressions/ports.ts';
-import type { StackRecord, Store } from '../../storage/types.ts';
+import type { StackRecord, Store, Vault } from '../../storage/types.ts';
 import type { Delegation } from '../delegation.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ModelCache } from '../model/model-cache.ts';
@@ -9,6 +9,7 @@ import type { ModelHost } from '../model/stack-model.ts';
 /** What the stack service is built from. */
 export interface ServicePorts {
   readonly store: Store;
+  readonly vault: Vault;
   readonly engine: Engine;
   readonly clock: Clock;
   readonly random: Random;

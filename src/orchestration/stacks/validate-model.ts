@@ -89,11 +89,11 @@ function treeCheck(check: Examination): TreeCheck<Route> {
       return [...(await unavailable(cloud, model)), ...(await constraintProblems(cloud, model, constraints))];
     },
     inside: ({ model, where }, name, { type }) => (type.nestedAt === undefined ? routeOf(where, model, name) : where),
-    elsewhere: (stack, name, { strict }) => {
+    elsewhere: (stack, name, { strict, isWhole }) => {
       const resource = stack.model.resources.get(name)!;
       if (resource.type.nestedAt === undefined) return undefined;
-      // What fails alone is found out by each alone, when its turn comes.
-      if (resource.type.failsAlone === true) return Promise.resolve([]);
+      // What fails alone is found out by each alone, when its turn comes; and no other cloud is asked about a stack that will not be.
+      if (resource.type.failsAlone === true || !isWhole) return Promise.resolve([]);
       return remoteProblems(remoteCheck(check, { ...stack, strict }, name), stack.model, resource);
     },
   };

@@ -2,7 +2,7 @@
 import { str } from '../../expressions/python/text.ts';
 import { equal, own, type Value, type ValueMap } from '../../expressions/values.ts';
 import { listAt, mapsAt, textOf, textsAt } from '../access.ts';
-import type { NestedContext, Properties } from '../contract.ts';
+import { ResourceError, type NestedContext, type Properties } from '../contract.ts';
 
 /** Key in the group's data: the names that were taken out. */
 const REMOVED = 'removed';
@@ -29,8 +29,12 @@ function memberName(context: NestedContext, removed: readonly string[], item: Va
   return context.members.find((member) => equal(member.reference, item))?.name;
 }
 
-/** The names of `size` members. */
+/** No stack has so many resources; a group that asks for more is refused before their names are made. */
+const MOST_MEMBERS = 100_000;
+
+/** The names of `size` members. Throws ResourceError RequestLimitExceeded when there would be too many for any stack. */
 export function memberNames(size: number, removed: readonly string[]): string[] {
+  if (size > MOST_MEMBERS) throw new ResourceError('RequestLimitExceeded', 'Maximum resources per stack exceeded.');
   const out = new Set(removed);
   const names: string[] = [];
   for (let i = 0; names.length < size; i++) {

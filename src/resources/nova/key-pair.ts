@@ -39,6 +39,12 @@ async function remove(context: Context): Promise<void> {
   await deleteAt(context, nova(context), `${PATH}/${encodeURIComponent(context.id)}${query}`, VERSION);
 }
 
+/** The private half, where it was to be kept; sealed at rest. */
+function privateKey(context: Context): string {
+  const sealed = textOf(context.data, 'private_key');
+  return sealed === undefined ? '' : context.secrets.unseal(sealed);
+}
+
 export default defineResource({
   type: 'OS::Nova::KeyPair',
   description: 'An SSH key that servers can be given.',
@@ -53,7 +59,7 @@ export default defineResource({
   },
   attributes: {
     public_key: attr('string'),
-    private_key: attr('string', (_live, context) => textOf(context.data, 'private_key') ?? ''),
+    private_key: attr('string', (_live, context) => privateKey(context)),
   },
   async create(context, properties) {
     // The name is the template's, and so could be of a key that somebody else has made: note that it was not there.
@@ -67,7 +73,7 @@ export default defineResource({
       id: textOf(made, 'name') ?? textOf(properties, 'name') ?? '',
       data: {
         absent: null,
-        ...entry('private_key', secret),
+        ...entry('private_key', secret === undefined ? undefined : context.secrets.seal(secret)),
         ...entry('user', user),
       },
     };

@@ -1,5 +1,5 @@
 import { isActive } from '../conditions.ts';
-import { hasErrors, problem, type Problem } from '../problems.ts';
+import { hasErrors, problem, toBeTold, type Problem } from '../problems.ts';
 import type { ConstraintCheck } from '../constraints/custom/check.ts';
 import type { Scope } from '../scope.ts';
 import { checkParameterGroups } from '../structure/parameter-groups.ts';
@@ -65,7 +65,7 @@ export function checkTemplate(scope: Scope, options: CheckOptions): CheckResult 
     constraints.push(...found.constraints);
   }
   for (const output of outputs) problems.push(...checkOutput(output, checks));
-  const placed = locate(problems, template.source).map((p) =>
+  const placed = locate(toBeTold(problems), template.source).map((p) =>
     template.file === undefined || p.file !== undefined ? p : { ...p, file: template.file },
   );
   return { problems: placed, constraints };

@@ -11,6 +11,7 @@ import {
   newFindings,
   report,
   reportBothNames,
+  reportUnimplemented,
   reportUnknown,
   withoutOldNames,
   type Findings,
@@ -47,6 +48,9 @@ export function checkProperties(
     if (isBroken(at(key), checks.broken ?? [])) continue;
     const written = Object.hasOwn(values, key) ? values[key]! : undefined;
     const value = checkOne(schema, written, scope, { path: at(key), findings: soft });
+    // Not a matter of the value, so no softer while values are not given.
+    if (!checks.strict && schema.implemented === false && written !== undefined)
+      reportUnimplemented({ path: at(key), findings });
     if (value !== undefined) setOwn(resolved, key, value);
   }
   reportBothNames(schemas, resolved, { path: checks.path, findings: soft });

@@ -57,8 +57,9 @@ export function coerceProperties(
 
 function coerceGiven(schema: PropertySchema, value: Value | undefined, options: Wanted): Value {
   if (value !== undefined) {
-    if (schema.implemented === false && options.constraints) reportUnimplemented(options);
-    return coerce(schema, value, options);
+    const made = coerce(schema, value, options);
+    if (schema.implemented === false) reportUnimplemented(options);
+    return made;
   }
   if ((schema.default ?? null) !== null) return coerce(schema, null, options);
   if (schema.required) {
@@ -70,7 +71,8 @@ function coerceGiven(schema: PropertySchema, value: Value | undefined, options: 
 
 type Wanted = Required<CoerceOptions>;
 
-function reportUnimplemented(options: Wanted): void {
+/** Reports a property that nothing answers to. */
+export function reportUnimplemented(options: Pick<Wanted, 'path' | 'findings'>): void {
   report(`Property ${String(options.path.at(-1) ?? '')} not implemented yet`, {
     ...options,
     path: options.path.slice(0, -1),

@@ -104,6 +104,7 @@ export const awsScenarios: readonly Scenario[] = [
     type: 'AWS::AutoScaling::LaunchConfiguration',
     needs: { vpc, subnet, instance },
     properties: { InstanceId: { ref: 'instance' }, UserData: 'echo' },
+    lasting: true,
   },
   {
     name: 'floating ip of nova',

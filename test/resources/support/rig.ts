@@ -62,6 +62,7 @@ export class Handle {
     return {
       cloud: connection,
       remote: async () => connection,
+      secrets: { seal: (text) => `sealed ${text}`, unseal: (sealed) => sealed.replace(/^sealed /, '') },
       inherited: (parameters) => ({ files: {}, environment: { parameters } }),
       clock,
       random,

@@ -59,6 +59,7 @@ export class SimulatedEngine {
         finder: () => ({ id: async (_kind, name) => name }),
         release: async () => undefined,
       },
+      vault: { seal: (text) => text, unseal: (sealed) => sealed },
       log: {
         info: () => undefined,
         error: (fields, message) => this.faults.push(`${message}: ${String((fields as { err?: unknown }).err)}`),

@@ -99,6 +99,7 @@ export class WholeService {
     };
     const host = { types: new ResourceTypes(resourceTypes), clock, region: 'RegionOne' };
     const connect = (cloud: Cloud, credential: Credential) => clouds.connect(cloud, credential);
+    const vault = new FileVault([KEY]);
     const delegation = new Delegation({
       home: { cloud: CLOUD, service: SERVICE },
       connect,
@@ -108,7 +109,7 @@ export class WholeService {
         allowInsecure: false,
         register: { access: () => Promise.reject(new Error('no cloud is registered')) },
       }),
-      vault: new FileVault([KEY]),
+      vault,
       store,
       random,
       log,
@@ -120,12 +121,14 @@ export class WholeService {
       random,
       host,
       clouds: delegation,
+      vault,
       log,
       limits: { createRetries: 5, operationSeconds: 3600, nestedDepth: 5, lateRequestSeconds: 5 },
     });
     this.stacks = new StackService(
       {
         store,
+        vault,
         engine: this.engine,
         clock,
         random,

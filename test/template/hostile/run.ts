@@ -17,7 +17,8 @@ export interface Outcome {
 }
 
 export interface Aftermath {
-  readonly peakKilobytes: number;
+  /** By how much the process grew at most while it answered. */
+  readonly growthKilobytes: number;
   readonly polluted: boolean;
 }
 
@@ -47,12 +48,13 @@ async function outcome({ name, path, body }: HostileCase): Promise<Outcome> {
   };
 }
 
+const before = process.resourceUsage().maxRSS;
 const only = process.argv[2];
 for (const item of CASES) {
   if (only !== undefined && item.name !== only) continue;
   process.stdout.write(`${JSON.stringify(await outcome(item))}\n`);
 }
 const polluted = 'polluted' in {};
-const peakKilobytes = process.resourceUsage().maxRSS;
-process.stdout.write(`${JSON.stringify({ peakKilobytes, polluted } satisfies Aftermath)}\n`);
+const growthKilobytes = process.resourceUsage().maxRSS - before;
+process.stdout.write(`${JSON.stringify({ growthKilobytes, polluted } satisfies Aftermath)}\n`);
 process.exit(0);

@@ -60,9 +60,13 @@ export const STACKS: readonly HostileCase[] = [
     status: 400,
     type: 'RequestLimitExceeded',
   }),
-  preview('a long circle', () => none(5_000, (i) => ({ depends_on: `r${(i + 1) % 5_000}` })), {
+  preview('a circle', () => none(900, (i) => ({ depends_on: `r${(i + 1) % 900}` })), {
     status: 400,
     type: 'CircularDependencyException',
+  }),
+  preview('a long circle', () => none(5_000, (i) => ({ depends_on: `r${(i + 1) % 5_000}` })), {
+    status: 400,
+    type: 'RequestLimitExceeded',
   }),
   preview(
     'everything after everything',
