@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { CommanderError, Option, type Command } from 'commander';
+import { Option, type Command, type CommanderError } from 'commander';
 import { hasErrors, type Problem } from '../template/index.ts';
 import { systemClock } from '../server/system.ts';
 import { UserError } from './user-error.ts';

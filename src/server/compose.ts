@@ -96,6 +96,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const engine = new Engine({ store, clock, random, host, clouds: delegation, vault, log, limits: engineLimits });
   const stackPorts: ServicePorts = {
     store,
+    vault,
     engine,
     clock,
     random,
@@ -115,7 +116,6 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const orchestration = new StackService(stackPorts, onlyEngine(clock, random));
   const registry = new CloudService({
     store,
-    vault,
     vault,
     clock,
     random,

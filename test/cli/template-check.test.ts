@@ -69,9 +69,8 @@ resources:
     expect(await check(top, { strict: true })).toEqual([
       'top.yaml:2:14 The Parameter (size) was not provided.',
       'top.yaml:2:36 The Parameter (name) was not provided.',
-      'top.yaml:2:60 The Parameter (yes_please) was not provided.',
-      'top.yaml:2:81 The Parameter (count) was not provided.',
-      'top.yaml:3:14 The Parameter (yes_please) was not provided.',
+      'top.yaml:2:58 The Parameter (yes_please) was not provided.',
+      'top.yaml:2:87 The Parameter (count) was not provided.',
     ]);
   });
 
@@ -125,7 +124,8 @@ resources:
     write('wrong.yaml', `${HOT}resources: {x: {tpye: OS::Heat::None}, y: 1}\n`);
     write('inner.yaml', `${HOT}resources:\n  x: {type: OS::Heat::Nnoe}\n`);
     const found = await check(top);
-    expect(found.map((line) => line.split(' ')[0]).toSorted()).toEqual([
+    const sorted = found.toSorted().map((line) => line.split(' ')[0]);
+    expect(sorted).toEqual([
       'broken.yaml:2:1',
       'inner.yaml:3:7',
       'top.yaml:5:7',

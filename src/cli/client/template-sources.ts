@@ -111,7 +111,7 @@ export class TemplateSources {
   /** Takes a file along; gives its URL. `isTemplate`: it must be one; any other file is one if it says so itself. */
   async #include(name: string, folder: string, isTemplate: boolean, at: Naming): Promise<string> {
     if (/^https?:/.test(name)) return name;
-    if (/^https?:/.test(folder)) return new URL(name, `${folder.replace(/\/?$/, '/')}`).href;
+    if (/^https?:/.test(folder)) return new URL(name, folder.replace(/\/?$/, '/')).href;
     const base = folder.startsWith('file:') ? fileURLToPath(folder) : folder;
     const url = urlOf(name.startsWith('file:') ? fileURLToPath(name) : resolve(base, name));
     if (Object.hasOwn(this.files, url)) return url;

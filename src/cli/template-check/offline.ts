@@ -58,8 +58,11 @@ async function checkStack(
     const { source } = readNewTemplate({ template, files: sources.files, environmentFiles: environments });
     const model = StackModel.read({ id: 'None', name: 'stack', projectId: 'None' }, source, host);
     const text = sources.texts.get(url)!;
-    const stack = { model, where: undefined, strict: true, depth: 0, source: { file: url, text } };
-    return await checkTree(treeCheck(host, sources), strict ? stack : { ...stack, absent: new Set() });
+    const stack = { model, where: undefined, strict: true, absent: new Set<string>(), depth: 0 };
+    const found = await checkTree(treeCheck(host, sources), { ...stack, source: { file: url, text } });
+    // What follows from a value that is not given need not be said.
+    const missing = strict ? model.problems.filter(({ type }) => type === 'UserParameterMissing') : [];
+    return [...missing, ...found];
   } catch (error) {
     if (error instanceof TemplateError) return error.problems;
     throw error;

@@ -29,12 +29,20 @@ function sexagesimal(text: string): number {
   return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 }
 
+/** Of a decimal integer; Python reads no longer ones, for they take too long. */
+const MOST_DIGITS = 4_300;
+
 function toInteger(text: string): number | bigint {
   if (text.length < 15 && /^(?:0|[1-9][0-9]*)$/.test(text)) return Number(text);
   const digits = text.replaceAll('_', '').replace(/^[-+]/, '');
   const sign = text.startsWith('-') ? -1n : 1n;
   if (digits.includes(':')) return integer(sign * BigInt(sexagesimal(digits)));
   const octal = digits.length > 1 && /^0[0-7]*$/.test(digits);
+  if (digits.length > MOST_DIGITS && !octal && !/^0[bx]/.test(digits)) {
+    throw new YAMLException(
+      `Exceeds the limit (${MOST_DIGITS} digits) for integer string conversion: value has ${digits.length} digits`,
+    );
+  }
   return integer(sign * BigInt(octal ? `0o${digits.slice(1)}` : digits));
 }
 
