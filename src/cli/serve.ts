@@ -15,7 +15,7 @@ export function addServe(program: Command): void {
     .action(async ({ config: file }: { config: string }) => {
       const config = await loadConfig(file);
       const home = await readHome(config.home, process.env);
-      const log = makeLog(config.log.level, destination({ dest: config.log.file ?? 1, mkdir: true }));
+      const log = makeLog(config.log.level, destination({ dest: config.log.file ?? 1, mkdir: true, sync: true }));
       const server = await composeServer({ config, home, log });
       const stop = stopSignal();
       const port = await server.start().catch(async (error: unknown) => {

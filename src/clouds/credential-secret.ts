@@ -24,7 +24,8 @@ export function parseCredentialSecret(secret: Secret, cloud: Omit<Cloud, 'authUr
   const auth = own(body, 'auth');
   if (!isMap(auth)) throw bad("The credential secret has no 'auth' with the parameters of the login");
   const withoutKeystone = authType === 'none' || authType === 'http_basic';
-  const authUrl = own(auth, 'auth_url') ?? own(auth, 'auth-url') ?? (withoutKeystone ? own(auth, 'endpoint') : undefined);
+  const authUrl =
+    own(auth, 'auth_url') ?? own(auth, 'auth-url') ?? (withoutKeystone ? own(auth, 'endpoint') : undefined);
   if (typeof authUrl !== 'string') throw bad("The 'auth' of the credential secret has no 'auth_url'");
   const access = { cloud: { ...cloud, authUrl }, credential: { authType, auth } };
   loginOf(access.cloud, access.credential);

@@ -78,7 +78,7 @@ export interface Inherited {
   readonly environment: ValueMap;
 }
 
-/** What `create` and `find` return. `id` null: an object without an id of its own (its reference is its physical name). */
+/** What `create` and `find` return. `id` null: an object without an id of its own. */
 export interface Made {
   readonly id: string | null;
   readonly data?: ValueMap;
@@ -237,7 +237,7 @@ export interface ResourceType {
   check?(context: Context, properties: Properties): Promise<void>;
   /** True when a FAILED object may be updated rather than replaced. Default: false. */
   survivesFailure?(context: Context): Promise<boolean>;
-  /** What `get_resource` gives. Default: the physical id, or the physical name where there is none. */
+  /** What `get_resource` gives. Default: the physical id, or the resource's name where there is none. */
   reference?(resource: {
     id: string | undefined;
     physicalName: string;

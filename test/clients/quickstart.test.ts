@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Quickstart } from './support/quickstart.ts';
 
@@ -20,7 +21,7 @@ describe('isotherm quickstart', () => {
     const first = await one.run();
     expect([first.status, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toMatch(/CREATE_COMPLETE +demo\n/);
-    expect(first.stdout).toContain('["demo-web-0","demo-web-1"]');
+    expect(first.stdout).toMatch(/server_names +\["[\w-]+-web-0","[\w-]+-web-1"\]/);
     expect(statSync(one.cloudsFile).mode & 0o777).toBe(0o600);
     const urls = /urls .*/.exec(first.stdout)?.[0];
     const second = await one.run();
@@ -53,6 +54,16 @@ describe('isotherm quickstart', () => {
     const one = quickstart('--no-demo');
     await one.start();
     expect(await one.end('SIGTERM')).toBe(0);
+  });
+
+  it('stops when asked to while it makes a stack, and goes on with it at the next start', async () => {
+    const one = quickstart('--latency', '300');
+    await one.start();
+    await sleep(3_000);
+    expect(await one.end('SIGTERM')).toBe(0);
+    const next = quickstart('--exit', '--data', one.data);
+    const { status, stdout } = await next.run();
+    expect([status, stdout.includes('Stack demo: CREATE_COMPLETE')]).toEqual([0, true]);
   });
 
   it.each([['--port', 'x'], ['--latency', '-1'], ['--port', '70000'], ['--unknown']])(

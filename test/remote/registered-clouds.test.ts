@@ -125,7 +125,7 @@ describe('a registered cloud', () => {
   it('holds a whole stack', async () => {
     await world.run(async () => {
       await register();
-      const { there, inside, ...resources } = SPANNING.resources;
+      const { there: _there, inside: _inside, ...resources } = SPANNING.resources;
       const template = { heat_template_version: '2018-08-31', resources };
       const environment = { parameter_defaults: { 'isotherm::cloud': 'west' } };
       const id = await user.create('s', template, { environment });

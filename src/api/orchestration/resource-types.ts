@@ -7,6 +7,7 @@ import { ApiFault, badRequest } from '../faults/fault.ts';
 import { ok, param, type Call } from '../http/call.ts';
 import type { Query } from '../http/query.ts';
 import type { Route } from '../http/route.ts';
+import { GENERATED_NAMES } from './generated-names.ts';
 import type { Parts, TypeCatalog } from './parts.ts';
 
 const STATUSES = ['UNKNOWN', 'SUPPORTED', 'DEPRECATED', 'UNSUPPORTED', 'HIDDEN'];
@@ -46,7 +47,9 @@ export function resourceTypeRoutes({ types }: Parts): Route[] {
       rule: 'stacks:generate_template',
       handle(call) {
         const language = readLanguage(call.query);
-        return ok(generateTemplate(visibleType(types, call), language));
+        const type = visibleType(types, call);
+        const name = GENERATED_NAMES.get(type.type);
+        return ok(generateTemplate(name === undefined ? type : { ...type, name }, language));
       },
     },
   ];

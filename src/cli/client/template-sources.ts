@@ -113,7 +113,12 @@ export class TemplateSources {
     if (/^https?:/.test(name)) return name;
     if (/^https?:/.test(folder)) return new URL(name, folder.replace(/\/?$/, '/')).href;
     const base = folder.startsWith('file:') ? fileURLToPath(folder) : folder;
-    const url = urlOf(name.startsWith('file:') ? fileURLToPath(name) : resolve(base, name));
+    const path = name.startsWith('file:') ? localPath(name) : resolve(base, name);
+    if (path === undefined) {
+      this.problems.push(problem('HTTPBadRequest', `${name} is no file of this machine`, at.path, { file: at.file! }));
+      return name;
+    }
+    const url = urlOf(path);
     if (Object.hasOwn(this.files, url)) return url;
     // Set before it is read: a template that includes itself must not be read for ever.
     this.files[url] = '';
@@ -147,6 +152,15 @@ export class TemplateSources {
 
 /** The URL that a file goes by among those of a request. */
 export const urlOf = (file: string): string => pathToFileURL(resolve(file)).href;
+
+/** The path that a URL stands for; undefined for one that names another machine. */
+function localPath(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+}
 
 const folderOf = (url: string): string => dirname(fileURLToPath(url));
 

@@ -12,11 +12,13 @@ describe('tableRows', () => {
     const rows = tableRows('root', [
       resource('inside', 'child'),
       resource('group', 'root', { nestedId: 'child', status: 'CREATE_IN_PROGRESS', type: 'file:///a/b.yaml' }),
+      resource('next', 'root', { status: 'INIT_COMPLETE' }),
       resource('last', 'root', { status: 'CREATE_FAILED', reason: 'no quota' }),
     ]);
     expect(rows.map((row) => row.trim().replaceAll(/ +/g, ' '))).toEqual([
       '● group b.yaml CREATE_IN_PROGRESS',
       '✓ inside OS::T CREATE_COMPLETE',
+      '· next OS::T INIT_COMPLETE',
       '✗ last OS::T CREATE_FAILED no quota',
     ]);
     expect(rows[1]!.indexOf('inside')).toBe(rows[0]!.indexOf('group') + 2);

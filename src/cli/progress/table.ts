@@ -52,7 +52,8 @@ export function tableRows(rootId: string, resources: readonly StackResource[]): 
 }
 
 function rowOf({ name, type, status, reason }: StackResource, indent: string, width: number): string {
-  const mark = MARKS.find(([ending]) => status.endsWith(ending))?.[1] ?? '·';
+  // A resource whose turn has not come is INIT_COMPLETE.
+  const mark = status.startsWith('INIT_') ? '·' : (MARKS.find(([ending]) => status.endsWith(ending))?.[1] ?? '·');
   const why = status.endsWith('_FAILED') ? `  ${reason}` : '';
   return ` ${mark} ${(indent + name).padEnd(width)} ${shortType(type).padEnd(30)} ${status}${why}`;
 }

@@ -28,7 +28,7 @@ export async function startInstallation({ port, data, latencyMs }: InstallationO
   const [east, west] = [port + 1, port + 2];
   const url = `http://${LOOPBACK}:${port}`;
   const config = quickstartConfig(port, east, data);
-  const log = makeLog(config.log.level, destination({ dest: config.log.file!, mkdir: true }));
+  const log = makeLog(config.log.level, destination({ dest: config.log.file!, mkdir: true, sync: true }));
   // First, because it keeps every other process away from the folder.
   const server = await composeServer({ config, home: quickstartHome(east), log });
   const running: (() => Promise<void>)[] = [() => server.stop()];

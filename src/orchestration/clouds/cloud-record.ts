@@ -1,4 +1,4 @@
-import { Secret } from '../../clouds/secret.ts';
+import type { Secret } from '../../clouds/secret.ts';
 import { parseCredentialSecret, type CloudAccess } from '../../clouds/credential-secret.ts';
 import type { Cloud } from '../../clouds/types.ts';
 import { own, type ValueMap } from '../../expressions/values.ts';

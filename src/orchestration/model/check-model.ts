@@ -41,17 +41,15 @@ export function typeLookup(model: StackModel) {
     const inside = (model.wanted.get(name) ?? []).flatMap(({ attribute }) =>
       attribute?.startsWith('resource.') ? [attribute] : [],
     );
-    const open = Object.fromEntries(
-      Object.keys(rawProperties(resource.definition)).map((key) => [key, { type: 'any' as const }]),
-    );
     return {
-      properties: type.open === true ? open : type.properties,
+      properties: type.properties,
+      anyProperty: type.open === true,
       attributes:
         file === undefined
           ? type.attributes
           : { ...type.attributes, ...Object.fromEntries(inside.map((key) => [key, {}])) },
       anyAttribute: type.open === true || (type.nested !== undefined && file === undefined),
-      ...(type.updatePolicy === undefined ? {} : { updatePolicy: type.updatePolicy }),
+      updatePolicy: type.updatePolicy ?? {},
       canSnapshot: false,
     };
   };

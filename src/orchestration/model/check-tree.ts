@@ -64,10 +64,20 @@ export async function checkTree<Where>(
   const broken = brokenIn(found);
   const { resources } = model.template.version.words;
   const around = { ...stack, ...(absent === undefined ? {} : { absent }) };
+  const look = (name: string, resource: ModelResource): Promise<Problem[]> => {
+    const inside = { resource, isWhole: isWhole && broken.size === 0, isBroken: broken.has(name), places };
+    return insideOf(check, around, name, inside);
+  };
+  // Other clouds are asked at the same time, as each takes its own.
+  const elsewhere = new Map(
+    [...model.resources].flatMap(([name, resource]) =>
+      resource.type.nestedAt === undefined ? [] : [[name, look(name, resource)] as const],
+    ),
+  );
+  await Promise.all(elsewhere.values());
   for (const [name, resource] of model.resources) {
     if (resource.type.nested === undefined) continue;
-    const inside = { resource, isWhole: isWhole && broken.size === 0, isBroken: broken.has(name), places };
-    const problemsInside = (await insideOf(check, around, name, inside)).map((item) => ({
+    const problemsInside = (await (elsewhere.get(name) ?? look(name, resource))).map((item) => ({
       ...item,
       path: [resources, name, ...item.path],
     }));

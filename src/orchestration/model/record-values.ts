@@ -43,7 +43,7 @@ export function referenceOf(type: ResourceType, record: ResourceRecord, projectI
     data: record.data,
     properties: record.properties ?? {},
   };
-  return type.reference?.(resource) ?? record.physicalId ?? record.physicalName;
+  return type.reference?.(resource) ?? record.physicalId ?? record.name;
 }
 
 type ShownRecord = Pick<

@@ -39,6 +39,12 @@ describe('YAML as PyYAML reads it', () => {
     ['!!str 5', '5'],
   ])('%s', (text, value) => expect(scalar(text)).toEqual(value));
 
+  it('takes no integer that Python would not', () => {
+    expect(scalar('9'.repeat(4_300))).toBe(BigInt('9'.repeat(4_300)));
+    expect(read(`a: ${'9'.repeat(4_301)}`)).toMatch(/Exceeds the limit \(4300 digits\) .* value has 4301 digits/);
+    expect(scalar(`0x${'f'.repeat(5_000)}`)).toBe(BigInt(`0x${'f'.repeat(5_000)}`));
+    expect(scalar(`"${'9'.repeat(5_000)}"`)).toHaveLength(5_000);
+  });
   it('takes the last of duplicate keys', () => expect(read('a: 1\na: 2')).toEqual({ a: 2 }));
   it('merges', () => expect(read('m: &m {x: 1, y: 1}\nn: {<<: *m, y: 2}')).toMatchObject({ n: { x: 1, y: 2 } }));
   it('makes text of keys', () =>

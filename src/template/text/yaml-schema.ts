@@ -1,4 +1,4 @@
-import { Schema, Type } from 'js-yaml';
+import { Schema, Type, YAMLException } from 'js-yaml';
 import { Float, float, integer } from '../../expressions/values.ts';
 
 /** A whole float as a map's key prints as Python's JSON prints it: js-yaml takes the text of objects that name their own tag. */

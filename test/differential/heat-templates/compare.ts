@@ -28,7 +28,7 @@ export function comparePreviews(heat: Answer, ours: Answer): Comparison {
     const [left, right] = [at(theirs, 'stack'), at(own, 'stack')];
     return [
       ...mapDifferences('parameters', parametersOf(left), parametersOf(right)),
-      ...mapDifferences('resources', resourcesOf(at(left, 'resources')), resourcesOf(at(right, 'resources'))),
+      ...resourceDifferences(resourcesOf(at(left, 'resources')), resourcesOf(at(right, 'resources'))),
     ];
   });
 }
@@ -91,6 +91,36 @@ function nestedName(list: readonly Value[]): string | undefined {
 
 function sorted(list: Value): Value {
   return Array.isArray(list) ? list.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) : list;
+}
+
+/** Differences of resources but for those on purpose; see on-purpose.ts. */
+function resourceDifferences(heat: ValueMap, ours: ValueMap): string[] {
+  const names = new Set(Object.keys(ours).map((name) => name.replace(/^.*\//, '')));
+  const settled = Object.entries(ours).map(([name, resource]): [string, Value] => {
+    const theirs = own(heat, name);
+    return [name, theirs === undefined ? resource : withoutReferences(theirs, withSameOrder(theirs, resource), names)];
+  });
+  return mapDifferences('resources', heat, Object.fromEntries(settled));
+}
+
+/** Our value with Heat's in place of references to resources that do not exist yet: many of Heat's types have nothing to show for them. */
+function withoutReferences(heat: Value, ours: Value, names: ReadonlySet<string>): Value {
+  if ((heat === '' || heat === null) && typeof ours === 'string' && names.has(ours)) return heat;
+  if (Array.isArray(heat) && Array.isArray(ours) && heat.length === ours.length) {
+    return ours.map((item, i) => withoutReferences(heat[i]!, item, names));
+  }
+  if (!isMap(heat) || !isMap(ours)) return ours;
+  return Object.fromEntries(
+    Object.entries(ours).map(([key, item]) => [key, withoutReferences(own(heat, key) ?? null, item, names)]),
+  );
+}
+
+/** Our resource with Heat's dependants where it has more: it takes things on networks it does not know yet for things on one. */
+function withSameOrder(heat: Value, ours: Value): Value {
+  const [theirs, mine] = [at(heat, 'required_by'), at(ours, 'required_by')];
+  if (!isMap(ours) || !Array.isArray(theirs) || !Array.isArray(mine)) return ours;
+  const isPart = mine.every((name) => theirs.includes(name));
+  return isPart ? { ...ours, required_by: theirs } : ours;
 }
 
 function mapDifferences(title: string, heat: Value, ours: Value): string[] {

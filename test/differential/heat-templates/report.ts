@@ -1,9 +1,15 @@
 /** A table of what was compared, and the shares that are equal. */
+import { reasonFor } from './on-purpose.ts';
 import type { Result } from './run.ts';
 
 /** True where the two services give the same answer: the same verdict, and the same contents of what is accepted. */
 export function isEqual(result: Result): boolean {
   return result.verdict && result.differences.length === 0;
+}
+
+/** True where they are equal, or differ on purpose. */
+export function isRight(result: Result): boolean {
+  return isEqual(result) || reasonFor(result) !== undefined;
 }
 
 /** The table, as lines. `missing` are the types that only Heat has. */
@@ -19,7 +25,7 @@ export function reportLines(results: readonly Result[], missing: ReadonlySet<str
     for (const operation of new Set(chosen.map((result) => result.operation))) {
       const some = chosen.filter((result) => result.operation === operation);
       lines.push(
-        `  ${operation}: ${share(some, isEqual)} equal, ${share(some, (r) => r.verdict)} the same verdict, ` +
+        `  ${operation}: ${share(some, isEqual)} equal, ${share(some, isRight)} equal or different on purpose, ${share(some, (r) => r.verdict)} the same verdict, ` +
           `${share(some, (r) => r.verdict && r.words)} in the same words (Heat accepts ${some.filter(accepted).length})`,
       );
     }
@@ -31,9 +37,16 @@ export function reportLines(results: readonly Result[], missing: ReadonlySet<str
 
 function describe(result: Result): string[] {
   const { sample, operation, differences, heat, ours } = result;
-  const kind = isEqual(result) ? 'words' : result.verdict ? 'contents' : 'VERDICT';
+  const reason = reasonFor(result);
+  const kind = isEqual(result)
+    ? 'words'
+    : reason !== undefined
+      ? 'on purpose'
+      : result.verdict
+        ? 'contents'
+        : 'VERDICT';
   return [
-    `${kind}: ${sample.name} (${operation})`,
+    `${kind}: ${sample.name} (${operation})${reason === undefined ? '' : `: ${reason}`}`,
     ...(heat === ours ? [] : [`    heat: ${oneLine(heat)}`, `    ours: ${oneLine(ours)}`]),
     ...differences.map((difference) => `    ${oneLine(difference)}`),
   ];

@@ -1,12 +1,9 @@
-import { load } from 'js-yaml';
 import type { Value } from '../../../src/expressions/values.ts';
-import { PYYAML_SCHEMA } from '../../../src/template/text/yaml-schema.ts';
+import { DEFAULT_TEXT_LIMITS } from '../../../src/template/index.ts';
+import { readText } from '../../../src/template/text/read.ts';
 
-/** What a text says as PyYAML reads it; undefined where it is no YAML. */
+/** What a text of JSON or YAML holds; undefined where that is no map. */
 export function parseYaml(text: string): Value | undefined {
-  try {
-    return load(text, { schema: PYYAML_SCHEMA }) as Value;
-  } catch {
-    return undefined;
-  }
+  const read = readText(text, DEFAULT_TEXT_LIMITS, { what: 'template' });
+  return 'value' in read ? read.value : undefined;
 }

@@ -33,7 +33,7 @@ export function resourceView(record: ResourceRecord, around: ResourceSurrounding
     action: record.action,
     status: record.status,
     reason: record.reason,
-    physicalId: record.nestedId ?? record.physicalId ?? (record.action === 'INIT' ? null : nameAsId(record)),
+    physicalId: record.nestedId ?? record.physicalId,
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
     requiredBy: [...(around.requiredBy.get(record.name) ?? [])],
@@ -49,9 +49,4 @@ export function resourceView(record: ResourceRecord, around: ResourceSurrounding
 export function currentRecords(records: readonly ResourceRecord[]): ResourceRecord[] {
   const ids = new Set(records.map(({ id }) => id));
   return records.filter((record) => record.replacedBy === null || !ids.has(record.replacedBy));
-}
-
-/** Objects that have no id of their own are known by their name, once they exist. */
-function nameAsId(record: ResourceRecord): string | null {
-  return record.status === 'COMPLETE' ? record.physicalName : null;
 }

@@ -59,7 +59,8 @@ export async function link(context: Context, router: string, subnet: string): Pr
   await neutronOf(context).put(
     `/routers/${router}/add_router_interface`,
     { subnet_id: subnet },
-    { signal: context.signal },
+    // Refused where it was done already: looked at again, not sent again, when the answer is lost.
+    { signal: context.signal, repeatable: false },
   );
 }
 
