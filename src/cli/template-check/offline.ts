@@ -7,8 +7,9 @@ import { checkLocalConstraints, parseTemplate, TemplateError, type Problem } fro
 import { TemplateSources, urlOf } from '../client/template-sources.ts';
 import { placeInFiles } from './place-in-files.ts';
 
-/** Stacks may be nested so deep, unless a server is configured otherwise. */
+/** What a server allows unless it is configured otherwise: depth of nested stacks, and resources in all of them. */
 const NESTED_DEPTH = 5;
+const MOST_RESOURCES = 1000;
 
 export interface OfflineOptions {
   readonly host: ModelHost;
@@ -59,10 +60,11 @@ async function checkStack(
     const model = StackModel.read({ id: 'None', name: 'stack', projectId: 'None' }, source, host);
     const text = sources.texts.get(url)!;
     const stack = { model, where: undefined, strict: true, absent: new Set<string>(), depth: 0 };
-    const found = await checkTree(treeCheck(host, sources), { ...stack, source: { file: url, text } });
+    const counted = { resources: 0 };
+    const found = await checkTree(treeCheck(host, sources, counted), { ...stack, source: { file: url, text } });
     // What follows from a value that is not given need not be said.
     const missing = strict ? model.problems.filter(({ type }) => type === 'UserParameterMissing') : [];
-    return [...missing, ...found];
+    return [...missing, ...found, ...tooMany(counted.resources)];
   } catch (error) {
     if (error instanceof TemplateError) return error.problems;
     throw error;
@@ -70,8 +72,9 @@ async function checkStack(
 }
 
 /** Constraints that only a cloud can answer are left to the server. */
-function treeCheck(host: ModelHost, { texts }: TemplateSources): TreeCheck<undefined> {
+function treeCheck(host: ModelHost, { texts }: TemplateSources, counted: { resources: number }): TreeCheck<undefined> {
   return {
+    enter: ({ model }) => (counted.resources += model.resources.size) <= MOST_RESOURCES,
     host,
     nestedDepth: NESTED_DEPTH,
     textOf: (file) => texts.get(file),
@@ -84,6 +87,13 @@ function treeCheck(host: ModelHost, { texts }: TemplateSources): TreeCheck<undef
     elsewhere: ({ model }, name) =>
       model.resources.get(name)!.type.urls === undefined ? undefined : Promise.resolve([]),
   };
+}
+
+/** What comes after them is not looked at; an installation may allow more. */
+function tooMany(resources: number): Problem[] {
+  if (resources <= MOST_RESOURCES) return [];
+  const message = `The rest is not checked: there are more than ${MOST_RESOURCES} resources, nested stacks included.`;
+  return [problem('RequestLimitExceeded', message, [], { severity: 'warning' })];
 }
 
 /** Members of a group have their problems in the same place. */

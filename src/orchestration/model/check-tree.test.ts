@@ -19,10 +19,12 @@ async function check(
   const { parameters = {}, strict = true, absent } = more;
   const record = { body, environment: { parameters }, files };
   const model = StackModel.read({ id: 'i', name: 's', projectId: 'p' }, record, host, { strict });
+  let count = 0;
   const problems = await checkTree(
     {
       host,
       nestedDepth: 2,
+      enter: ({ model: { resources } }) => (count += resources.size) <= 5,
       begin: (_stack, found) => found,
       beyond: () => Promise.resolve([]),
       inside: () => undefined,
@@ -81,6 +83,12 @@ resources:
     expect(await check(body, { 'inner.yaml': inner }, { absent: new Set() })).toEqual([]);
     expect(await check(body, { 'inner.yaml': inner }, { parameters: { p: 1 } })).toEqual([]);
     expect(await check(body, { 'inner.yaml': inner })).toContain(':2:14 parameters.p');
+  });
+
+  it('ends where it is told that it is enough', async () => {
+    const resources = ['a', 'b', 'c'].map((name) => `  ${name}: {type: inner.yaml}\n`);
+    const endless = `${HOT}resources:\n${resources.join('')}`;
+    expect(await check(endless, { 'inner.yaml': endless })).toEqual([]);
   });
 
   it('ends where templates are nested too deep', async () => {

@@ -25,8 +25,10 @@ export interface TreeCheck<Where> {
   readonly nestedDepth: number;
   /** Text of a file where problems have their places; default: as it came with the template. */
   readonly textOf?: (file: string) => string | undefined;
-  /** Called for each stack first, with what is wrong with its template; gives that, in order or with more. False: go no further. */
-  begin(stack: CheckedStack<Where>, found: Problem[], constraints: readonly ConstraintCheck[]): Problem[] | false;
+  /** Called for each stack before it is looked at; false: neither it nor any that would come after it is. */
+  enter(stack: CheckedStack<Where>): boolean;
+  /** What is wrong with a stack's template, put in order, or with more. */
+  begin(stack: CheckedStack<Where>, found: Problem[], constraints: readonly ConstraintCheck[]): Problem[];
   /** What else is wrong with a stack whose template is right. */
   beyond(stack: CheckedStack<Where>, constraints: readonly ConstraintCheck[]): Promise<Problem[]>;
   /** Where the stack inside a resource is. */
@@ -42,6 +44,12 @@ export interface TreeCheck<Where> {
   ): Promise<Problem[]> | undefined;
 }
 
+/** One walk through a tree. */
+interface Run {
+  readonly places: Places;
+  isOver: boolean;
+}
+
 /**
  * Everything that can be said against a stack before any of it exists, the stacks nested in it included: paths lead from the top,
  * files, lines and columns are those of the template that a problem is in.
@@ -49,15 +57,17 @@ export interface TreeCheck<Where> {
 export async function checkTree<Where>(
   check: TreeCheck<Where>,
   stack: CheckedStack<Where>,
-  places: Places = new Places(),
+  run: Run = { places: new Places(), isOver: false },
 ): Promise<Problem[]> {
   const { model } = stack;
+  const { places } = run;
+  if (!check.enter(stack)) run.isOver = true;
+  if (run.isOver) return [];
   const absent = stack.absent === undefined ? undefined : new Set([...stack.absent, ...withoutValue(model)]);
   const given = (found: readonly Problem[]): Problem[] =>
     absent === undefined ? [...found] : found.filter(({ message }) => !lacksValue(message, absent));
   const { problems, constraints } = checkModel(model, stack.strict);
   const found = check.begin(stack, given(problems), constraints);
-  if (found === false) return [];
   const isWhole = !hasErrors(found);
   found.push(...given(typeProblems(model, stack.strict, brokenIn(found))));
   if (!hasErrors(found)) found.push(...(await check.beyond(stack, constraints)));
@@ -65,7 +75,7 @@ export async function checkTree<Where>(
   const { resources } = model.template.version.words;
   const around = { ...stack, ...(absent === undefined ? {} : { absent }) };
   const look = (name: string, resource: ModelResource): Promise<Problem[]> => {
-    const inside = { resource, isWhole: isWhole && broken.size === 0, isBroken: broken.has(name), places };
+    const inside = { resource, isWhole: isWhole && broken.size === 0, isBroken: broken.has(name), run };
     return insideOf(check, around, name, inside);
   };
   // Other clouds are asked at the same time, as each takes its own.
@@ -76,6 +86,7 @@ export async function checkTree<Where>(
   );
   await Promise.all(elsewhere.values());
   for (const [name, resource] of model.resources) {
+    if (run.isOver) break;
     if (resource.type.nested === undefined) continue;
     const problemsInside = (await (elsewhere.get(name) ?? look(name, resource))).map((item) => ({
       ...item,
@@ -110,7 +121,7 @@ interface Inside {
   readonly isWhole: boolean;
   /** Something is wrong with the resource, so what is known of its values may be wrong too. */
   readonly isBroken: boolean;
-  readonly places: Places;
+  readonly run: Run;
 }
 
 /** The problems of the stack in a resource; their paths begin there. */
@@ -118,7 +129,7 @@ async function insideOf<Where>(
   check: TreeCheck<Where>,
   stack: CheckedStack<Where>,
   name: string,
-  { resource, isWhole, isBroken, places }: Inside,
+  { resource, isWhole, isBroken, run }: Inside,
 ): Promise<Problem[]> {
   const { model, depth, absent } = stack;
   if (depth >= check.nestedDepth) {
@@ -142,11 +153,11 @@ async function insideOf<Where>(
   if (!(child instanceof StackModel)) {
     // Heat's validate call does not look into stacks whose template is elsewhere.
     if (!stack.strict && resource.type.urls !== undefined) return [];
-    return isBroken ? [] : places.place(child.map(withoutPlace), source);
+    return isBroken ? [] : run.places.place(child.map(withoutPlace), source);
   }
   const inner = { ...stack, model: child, strict, where, depth: depth + 1 };
   const { source: _, ...unwritten } = inner;
-  return checkTree(check, source === undefined ? unwritten : { ...unwritten, source }, places);
+  return checkTree(check, source === undefined ? unwritten : { ...unwritten, source }, run);
 }
 
 function withoutValue({ template, parameters }: StackModel): string[] {

@@ -44,9 +44,6 @@ export async function problemsOf(check: ModelCheck, model: StackModel): Promise<
     depth: 0,
     ...source,
   });
-  if (route.length > 0 && !hasErrors(problems)) {
-    problems.push(...(await missingRoom(way, treeOf(check.ports, strict, model), [])));
-  }
   const limit = limits.resourcesPerStack;
   if (limit !== -1 && counted.resources > limit) {
     const message = `Maximum resources per stack exceeded.`;
@@ -55,6 +52,9 @@ export async function problemsOf(check: ModelCheck, model: StackModel): Promise<
         expected: `at most ${limit} resources, nested stacks included`,
       }),
     );
+  }
+  if (route.length > 0 && !hasErrors(problems)) {
+    problems.push(...(await missingRoom(way, treeOf(check.ports, strict, model), [])));
   }
   return problems;
 }
@@ -79,11 +79,12 @@ function treeCheck(check: Examination): TreeCheck<Route> {
   return {
     host,
     nestedDepth: limits.nestedDepth,
-    begin: ({ model }, found) => {
+    enter: ({ model }) => {
       check.counted.resources += model.resources.size;
-      if (limits.resourcesPerStack !== -1 && check.counted.resources > limits.resourcesPerStack) return false;
-      return check.enforce ? [...forbiddenTypes(check.who, model), ...typesFirst(model, found)] : found;
+      return limits.resourcesPerStack === -1 || check.counted.resources <= limits.resourcesPerStack;
     },
+    begin: ({ model }, found) =>
+      check.enforce ? [...forbiddenTypes(check.who, model), ...typesFirst(model, found)] : found,
     beyond: async ({ model, where }, constraints) => {
       const cloud = cloudCheck(check, where);
       return [...(await unavailable(cloud, model)), ...(await constraintProblems(cloud, model, constraints))];
