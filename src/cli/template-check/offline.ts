@@ -3,13 +3,14 @@ import { isCloudConstraint } from '../../resources/constraints.ts';
 import { checkTree, type TreeCheck } from '../../orchestration/model/check-tree.ts';
 import { StackModel, type ModelHost } from '../../orchestration/model/stack-model.ts';
 import { readNewTemplate } from '../../orchestration/stacks/read-input.ts';
-import { checkLocalConstraints, parseTemplate, TemplateError, type Problem } from '../../template/index.ts';
+import { checkLocalConstraints, parseTemplate, problem, TemplateError, type Problem } from '../../template/index.ts';
 import { TemplateSources, urlOf } from '../client/template-sources.ts';
 import { placeInFiles } from './place-in-files.ts';
 
-/** What a server allows unless it is configured otherwise: depth of nested stacks, and resources in all of them. */
+/** Stacks may be nested so deep, unless a server is configured otherwise. */
 const NESTED_DEPTH = 5;
-const MOST_RESOURCES = 1000;
+/** Templates that include one another must not be followed for ever; hardly a server allows so many. */
+const MOST_RESOURCES = 10_000;
 
 export interface OfflineOptions {
   readonly host: ModelHost;
@@ -89,11 +90,10 @@ function treeCheck(host: ModelHost, { texts }: TemplateSources, counted: { resou
   };
 }
 
-/** What comes after them is not looked at; an installation may allow more. */
 function tooMany(resources: number): Problem[] {
   if (resources <= MOST_RESOURCES) return [];
   const message = `The rest is not checked: there are more than ${MOST_RESOURCES} resources, nested stacks included.`;
-  return [problem('RequestLimitExceeded', message, [], { severity: 'warning' })];
+  return [problem('RequestLimitExceeded', message)];
 }
 
 /** Members of a group have their problems in the same place. */

@@ -11,6 +11,7 @@ import { cloudEntry } from '../../../src/server/config/home.ts';
 import { readCorpus, type Corpus, type Sample } from './corpus.ts';
 import { compareSample, type Result, type Services } from './run.ts';
 import { heatSide, isothermSide } from './sides.ts';
+import { requireSound } from './sound.ts';
 import { withSurroundings } from './surroundings.ts';
 
 export interface Comparisons {
@@ -32,6 +33,7 @@ export async function compareFolder(cloudsFile: string, folder: string, filter =
     return await withCloud(home, async (boss) =>
       withCloud(await cloudEntry('east-demo', cloudsFile, {}), async (user) => {
         const parts = { ...(await sides(user)), admin: await sides(boss) };
+        await requireSound(parts.heat);
         const types = await typesOfBoth(boss, new Set(samples.flatMap((sample) => [...sample.types])));
         const all = samples.flatMap((sample) => [sample, ...withoutForeign(sample, types.common)]);
         const results = await withSurroundings(user, name, (around) => compareAll(all, { ...parts, around }));
