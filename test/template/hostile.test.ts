@@ -18,7 +18,10 @@ describe('hostile templates', () => {
 
   beforeAll(async () => {
     const runner = fileURLToPath(new URL('hostile/run.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--max-old-space-size=192', runner], { stdio: ['ignore', 'pipe', 'inherit'], timeout: WATCHDOG_MS });
+    const child = spawn(process.execPath, ['--max-old-space-size=192', runner], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: WATCHDOG_MS,
+    });
     for (const line of (await text(child.stdout)).split('\n').filter((line) => line !== '')) {
       const said = JSON.parse(line) as Outcome | Aftermath;
       if ('name' in said) outcomes.set(said.name, said);

@@ -1,7 +1,7 @@
 import { repr } from '../../expressions/python/text.ts';
 import { own, type ValueMap } from '../../expressions/values.ts';
 import type { ResourceFilter } from '../../orchestration/types.ts';
-import { ApiFault, badRequest } from '../faults/fault.ts';
+import { badRequest } from '../faults/fault.ts';
 import { ok, param, requireBody } from '../http/call.ts';
 import type { Query } from '../http/query.ts';
 import type { Route } from '../http/route.ts';

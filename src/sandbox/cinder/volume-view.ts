@@ -1,4 +1,3 @@
-import { str } from '../wire/python.ts';
 import type { ValueMap } from '../../expressions/values.ts';
 import type { Call } from '../kernel/call.ts';
 import { isoMicros } from '../kernel/kernel.ts';

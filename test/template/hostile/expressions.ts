@@ -10,7 +10,9 @@ const yaql = (expression: string): HostileCase =>
   preview(`yaql: ${expression}`, value({ yaql: { expression, data: { word: 'x'.repeat(1000) } } }), { status: 400 });
 const REPEATED = {
   repeat: {
-    for_each: Object.fromEntries('abcdefgh'.split('').map((c) => [`%${c}%`, Array.from({ length: 30 }, (_, i) => `${i}`)])),
+    for_each: Object.fromEntries(
+      'abcdefgh'.split('').map((c) => [`%${c}%`, Array.from({ length: 30 }, (_, i) => `${i}`)]),
+    ),
     template: '%a%%b%%c%%d%%e%%f%%g%%h%',
   },
 };
