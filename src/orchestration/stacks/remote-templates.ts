@@ -10,6 +10,9 @@ import type { ReadTemplate } from './read-input.ts';
 /** Texts that one request may make the service fetch. */
 const MOST = 100;
 
+/** Resources that are looked at where the operator sets no limit. */
+const MOST_RESOURCES = 100_000;
+
 type Ports = Pick<ServicePorts, 'host' | 'limits' | 'fetchUrl'>;
 
 /**
@@ -29,6 +32,9 @@ export async function withRemoteTemplates(
   const files: Record<string, string> = { ...source.files };
   const fetched = new Set(Object.keys(given));
   const problems: Problem[] = [];
+  // A tree larger than a stack may be is refused by its check; there is no use in walking all of it.
+  const most = ports.limits.resourcesPerStack === -1 ? MOST_RESOURCES : ports.limits.resourcesPerStack;
+  let seen = 0;
 
   async function get(url: string, path: Problem['path']): Promise<void> {
     if (fetched.has(url)) return;
@@ -46,7 +52,8 @@ export async function withRemoteTemplates(
   }
 
   async function visit(model: StackModel, place: Problem['path'], depth: number): Promise<void> {
-    if (depth > ports.limits.nestedDepth) return;
+    seen += model.resources.size;
+    if (depth > ports.limits.nestedDepth || seen > most) return;
     const { resources, resource: words } = model.template.version.words;
     for (const [name, resource] of model.resources) {
       const path = [...place, resources, name, words.properties];

@@ -30,11 +30,6 @@ const REASONS: readonly Reason[] = [
     heat: /^400 StackValidationFailed Property error: .*Error validating value/,
     ours: /^400 (PropertyUnspecifiedError|ResourcePropertyConflict)/,
   },
-  {
-    reason: 'validate looks into groups and nested stacks too',
-    heat: /^200/,
-    ours: /^400 HTTPBadRequest The Resource Type \(.*\) could not be found/,
-  },
   { reason: 'Heat shows an error of Python', heat: /object has no attribute/, ours: /^(200|400)/ },
   {
     reason: 'Heat fails on its own message',
