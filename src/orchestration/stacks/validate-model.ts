@@ -8,12 +8,13 @@ import { CheckedClouds, NoWay, type Route } from '../preflight/checked-clouds.ts
 import { missingRoom } from '../preflight/preflight.ts';
 import type { Requester } from '../types.ts';
 import { constraintProblems, routeOf, unavailable, type CloudCheck } from './check-on-clouds.ts';
+import { externalProblems } from './check-external.ts';
 import { remoteProblems, type RemoteCheck } from './check-remote.ts';
 import { forbiddenTypes, typesFirst } from './check-types.ts';
 import type { ServicePorts } from './ports.ts';
 
 export interface ModelCheck {
-  readonly ports: Pick<ServicePorts, 'host' | 'limits' | 'clock' | 'delegation'>;
+  readonly ports: Pick<ServicePorts, 'host' | 'limits' | 'clock' | 'random' | 'delegation'>;
   readonly who: Requester;
   /** Error codes to let pass; Heat knows only 99001, a service that the cloud does not have. */
   readonly ignoreErrors?: readonly string[];
@@ -87,7 +88,10 @@ function treeCheck(check: Examination): TreeCheck<Route> {
       check.enforce ? [...forbiddenTypes(check.who, model), ...typesFirst(model, found)] : found,
     beyond: async ({ model, where }, constraints) => {
       const cloud = cloudCheck(check, where);
-      return [...(await unavailable(cloud, model)), ...(await constraintProblems(cloud, model, constraints))];
+      const missing = await unavailable(cloud, model);
+      const external =
+        hasErrors(missing) || !check.enforce ? [] : await externalProblems(cloud, check.ports.random, model);
+      return [...missing, ...external, ...(await constraintProblems(cloud, model, constraints))];
     },
     inside: ({ model, where }, name, { type }) => (type.nestedAt === undefined ? routeOf(where, model, name) : where),
     elsewhere: (stack, name, { strict, isWhole }) => {
