@@ -30,7 +30,6 @@ const UNCHECKED: ReadonlySet<string> = new Set([
   'neutron.port_pair_group',
   'neutron.taas.tap_flow',
   'neutron.taas.tap_service',
-  'nova.host',
   'nova.network',
   'octavia.availabilityzone',
   'octavia.availabilityzoneprofile',

@@ -65,6 +65,14 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
     ),
   ],
   [
+    'nova.host',
+    {
+      lookup: byList({ service: 'compute', path: '/os-hypervisors', key: 'hypervisors', id: 'hypervisor_hostname' }),
+      none: (value) => `No hypervisor matching '${value}' could be found. (HTTP 404)`,
+      several: (value) => `More than one hypervisor matches '${value}'.`,
+    },
+  ],
+  [
     'nova.keypair',
     {
       ...simple(
