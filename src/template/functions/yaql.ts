@@ -1,8 +1,11 @@
-import { compileYaql, YaqlError } from '../../expressions/yaql/yaql.ts';
+import { compileYaql, standardLibrary, YaqlError } from '../../expressions/yaql/yaql.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 import { ResolveError, typeError, valueError } from '../resolve-error.ts';
 import { isData, keyError } from './arguments.ts';
 import type { CallContext, TemplateFunction } from './contract.ts';
+
+/** Made once, as making it takes longer than most expressions do. */
+const LIBRARY = standardLibrary();
 
 type Compiled = ReturnType<typeof compileYaql>;
 
@@ -32,7 +35,7 @@ function result(raw: Value, call: CallContext): Value {
   const data = call.resolve(args['data'] ?? {});
   const { clock, yaql } = call.scope;
   try {
-    return compiled.evaluate({ data }, { limits: yaql, ...(clock === undefined ? {} : { clock }) });
+    return compiled.evaluate({ data }, { limits: yaql, library: LIBRARY, ...(clock === undefined ? {} : { clock }) });
   } catch (error) {
     if (error instanceof YaqlError) throw new ResolveError('ValueError', error.message);
     throw error;
