@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/{clients,real,contract,differential}/**/*.test.ts'],
     fileParallelism: false,
+    // Real services now and then refuse for reasons of their own, such as a busy host; what fails twice is ours.
+    retry: 1,
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },
