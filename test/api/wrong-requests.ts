@@ -201,7 +201,8 @@ export function wrongRequests(stack: string): WrongRequest[] {
       'HTTPBadRequest',
       'Unrecognized value "1" for "resolve_outputs", acceptable values are: true, false.',
     ],
-    ['GET', `${stack}/resources?foo=1&bar=2`, undefined, 'HTTPBadRequest', "Invalid filter parameters ['foo', 'bar']"],
+    // One only: of several, Heat's order is that of Python's hashes, another one with each start.
+    ['GET', `${stack}/resources?foo=1`, undefined, 'HTTPBadRequest', "Invalid filter parameters ['foo']"],
     [
       'GET',
       `${stack}/resources?nested_depth=x`,
