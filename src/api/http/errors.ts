@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { badRequest, faultBody, toFault, type Fault } from '../faults/fault.ts';
 import { bodyTooLarge } from './body.ts';
+import { drain } from './drain.ts';
 import { sendJson } from './mount.ts';
 
 /** What the API writes to the log. A pino logger is one. */
@@ -16,9 +17,14 @@ export interface ErrorAnswering {
   readonly challenge: string;
 }
 
+const TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE';
+/** Of a body that is too long, so many times the longest is still read, so that its sender hears the refusal. */
+const DRAINED = 16;
+
 /** Answers everything that is thrown while a request is served in Heat's shape. */
 export function answerErrors(app: FastifyInstance, answering: ErrorAnswering): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    if (error.code === TOO_LARGE) await drain(request.raw, DRAINED * answering.maxBodyBytes);
     const fault = toFault(ours(error, request, answering.maxBodyBytes), request.id);
     if (fault.unexpected) {
       const { method, routeOptions } = request;
@@ -40,6 +46,6 @@ export function sendFault(reply: FastifyReply, fault: Fault, challenge: string):
 function ours(error: FastifyError, request: FastifyRequest, maxBodyBytes: number): unknown {
   if (typeof error.code !== 'string' || !error.code.startsWith('FST_') || (error.statusCode ?? 500) >= 500)
     return error;
-  if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return badRequest();
+  if (error.code !== TOO_LARGE) return badRequest();
   return bodyTooLarge(request.headers['content-length'], maxBodyBytes);
 }

@@ -10,7 +10,8 @@ export interface Position {
 
 interface Entry {
   readonly offset: number;
-  readonly children: Map<string, Entry>;
+  /** None where the entry is no map and no list, as most are not. */
+  readonly children?: Map<string, Entry> | undefined;
 }
 interface Open {
   readonly start: number;
@@ -36,7 +37,7 @@ export class Positions {
     let entry = this.#root;
     if (entry === undefined) return undefined;
     for (const part of path) {
-      const next: Entry | undefined = entry.children.get(String(part));
+      const next: Entry | undefined = entry.children?.get(String(part));
       if (next === undefined) break;
       entry = next;
     }
@@ -92,15 +93,14 @@ function scan(text: string): Entry | undefined {
 }
 
 /** In a map, keys and values come by turns, and an entry is where its key is; in a list come the items. */
-function childrenOf(open: Open, kind: string): Map<string, Entry> {
+function childrenOf(open: Open, kind: string): Map<string, Entry> | undefined {
+  if (kind !== 'sequence' && kind !== 'mapping') return undefined;
   const children = new Map<string, Entry>();
   const { parts } = open;
   if (kind === 'sequence') parts.forEach(({ entry }, i) => children.set(String(i), entry));
-  if (kind === 'mapping') {
-    for (let i = 0; i + 1 < parts.length; i += 2) {
-      const { entry, key } = parts[i]!;
-      children.set(String(key), { offset: entry.offset, children: parts[i + 1]!.entry.children });
-    }
+  for (let i = 0; kind === 'mapping' && i + 1 < parts.length; i += 2) {
+    const { entry, key } = parts[i]!;
+    children.set(String(key), { offset: entry.offset, children: parts[i + 1]!.entry.children });
   }
   return children;
 }
