@@ -1,17 +1,11 @@
 import { Stacks } from '../src/cli/client/stacks.ts';
 import type { Bundle } from '../src/cli/client/template-files.ts';
 import type { Connection } from '../src/clouds/types.ts';
+import type { Figure, Tell } from './figure.ts';
+import { validationSeconds } from './large-template.ts';
 import { measureStack } from './measure.ts';
 import { showsPerSecond } from './requests.ts';
 import { chain, independent, nested } from './templates.ts';
-
-/** One figure: what was done, how often, and how long it took; or how much was done in a second. */
-export interface Figure {
-  readonly name: string;
-  readonly units: number;
-  readonly seconds?: number;
-  readonly perSecond?: number;
-}
 
 export interface Sizes {
   readonly few: number;
@@ -20,12 +14,29 @@ export interface Sizes {
   readonly nestedStacks: number;
   readonly showMs: number;
   readonly pollMs: number;
+  readonly validations: { readonly warmUps: number; readonly times: number };
 }
 
 /** The sizes that the budgets are for. */
-export const FULL: Sizes = { few: 100, many: 1_000, chain: 50, nestedStacks: 10, showMs: 5_000, pollMs: 20 };
+export const FULL: Sizes = {
+  few: 100,
+  many: 1_000,
+  chain: 50,
+  nestedStacks: 10,
+  showMs: 5_000,
+  pollMs: 20,
+  validations: { warmUps: 5, times: 9 },
+};
 /** Sizes for a Heat, which takes a second for each independent resource. */
-export const SMALL: Sizes = { few: 10, many: 20, chain: 20, nestedStacks: 4, showMs: 5_000, pollMs: 200 };
+export const SMALL: Sizes = {
+  few: 10,
+  many: 20,
+  chain: 20,
+  nestedStacks: 4,
+  showMs: 5_000,
+  pollMs: 200,
+  validations: { warmUps: 1, times: 3 },
+};
 
 const NESTED_RESOURCES = 5;
 
@@ -34,7 +45,7 @@ export async function runCases(
   connection: Connection,
   serviceType: string,
   sizes: Sizes,
-  tell: (figure: Figure) => void,
+  tell: Tell,
 ): Promise<Figure[]> {
   const stacks = new Stacks(connection, serviceType);
   const figures: Figure[] = [];
@@ -60,6 +71,8 @@ export async function runCases(
     `bench-show-${Date.now().toString(36)}`,
     sizes.showMs,
   );
+  const seconds = await validationSeconds(connection, serviceType, sizes.validations);
+  add({ name: 'validate 500 KB', units: 1, seconds });
   add({ name: 'stack show', units: 1, perSecond });
   return figures;
 }

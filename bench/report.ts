@@ -1,12 +1,15 @@
-import type { Figure } from './cases.ts';
+import type { Figure } from './figure.ts';
 
-/** What the design allows, for the full sizes on two cores: seconds at most, or requests a second at least. */
-const BUDGETS: Readonly<Record<string, { readonly seconds?: number; readonly perSecond?: number }>> = {
+/** What the design allows, for the full sizes on two cores: seconds and memory at most, or requests a second at least. */
+const BUDGETS: Readonly<Record<string, Omit<Figure, 'name' | 'units'>>> = {
   'independent, many: create': { seconds: 1 },
   'independent, many: no-op update': { seconds: 0.3 },
   'chain: create': { seconds: 0.25 },
   'nested stacks of 5: create': { seconds: 0.3 },
+  'validate 500 KB': { seconds: 0.25 },
   'stack show': { perSecond: 3_000 },
+  'hostile requests: slowest': { seconds: 1 },
+  'hostile requests: memory': { megabytes: 300 },
 };
 
 const HEAD = ['case', 'size', 'time', 'per unit', 'budget', 'within'];
@@ -24,15 +27,24 @@ export function report(figures: readonly Figure[], heat: readonly Figure[] | und
 function ownColumns(figure: Figure): string[] {
   const budget = BUDGETS[figure.name];
   const within =
-    (budget?.seconds !== undefined && figure.seconds! <= budget.seconds) ||
-    (budget?.perSecond !== undefined && figure.perSecond! >= budget.perSecond);
-  const allowed = budget?.seconds === undefined ? rate(budget?.perSecond) : seconds(budget.seconds);
-  return [figure.name, ...figureColumns(figure), allowed, budget === undefined ? '' : within ? 'yes' : 'NO'];
+    budget !== undefined &&
+    (figure.seconds ?? 0) <= (budget.seconds ?? Infinity) &&
+    (figure.megabytes ?? 0) <= (budget.megabytes ?? Infinity) &&
+    (figure.perSecond ?? Infinity) >= (budget.perSecond ?? 0);
+  const allowed = budget === undefined ? ['', ''] : [figureText({ ...figure, ...budget }), within ? 'yes' : 'NO'];
+  return [figure.name, ...figureColumns(figure), ...allowed];
 }
 
 function figureColumns(figure: Figure): string[] {
-  if (figure.seconds === undefined) return ['', rate(figure.perSecond), ''];
-  return [String(figure.units), seconds(figure.seconds), seconds(figure.seconds / figure.units)];
+  if (figure.seconds === undefined) return ['', figureText(figure), ''];
+  return [String(figure.units), figureText(figure), seconds(figure.seconds / figure.units)];
+}
+
+/** A figure with its unit. */
+export function figureText(figure: Omit<Figure, 'name' | 'units'>): string {
+  if (figure.seconds !== undefined) return seconds(figure.seconds);
+  if (figure.megabytes !== undefined) return `${Math.round(figure.megabytes)} MB`;
+  return `${Math.round(figure.perSecond!)}/s`;
 }
 
 function heatColumns(ours: Figure, heats: Figure): string[] {
@@ -45,10 +57,6 @@ function heatColumns(ours: Figure, heats: Figure): string[] {
 
 function seconds(value: number): string {
   return value < 1 ? `${(value * 1000).toFixed(value < 0.01 ? 2 : 0)} ms` : `${value.toFixed(2)} s`;
-}
-
-function rate(value: number | undefined): string {
-  return value === undefined ? '' : `${Math.round(value)}/s`;
 }
 
 function layOut(rows: readonly (readonly string[])[]): string {

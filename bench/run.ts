@@ -1,17 +1,12 @@
 /** Measures the server on the embedded default, over HTTP as any client would; `--heat CLOUD` measures a real Heat too. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { withCloud } from '../src/cli/client/connect.ts';
 import { cloudEntry } from '../src/server/config/home.ts';
-import { FULL, runCases, SMALL, type Figure } from './cases.ts';
-import { report } from './report.ts';
-
-const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+import { FULL, runCases, SMALL } from './cases.ts';
+import type { Figure } from './figure.ts';
+import { runHostile } from './hostile.ts';
+import { figureText, report } from './report.ts';
+import { withServer } from './server.ts';
 
 const { port, heat } = new Command('bench')
   .option('--port <port>', 'port of the server that is measured; its clouds take the next two', '7410')
@@ -19,27 +14,14 @@ const { port, heat } = new Command('bench')
   .parse()
   .opts<{ port: string; heat?: string }>();
 
-const data = mkdtempSync(join(tmpdir(), 'isotherm-bench-'));
-const server = spawn(process.execPath, [MAIN, 'quickstart', '--no-demo', '--port', port, '--data', data], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-try {
-  await Promise.race([once(server.stdout, 'data'), once(server, 'exit').then(fail)]);
-  console.error('Isotherm, embedded default:');
-  const ours = await withCloud(await ready(join(data, 'clouds.yaml')), (connection) =>
-    runCases(connection, 'orchestration', FULL, tell),
-  );
-  const theirs = heat === undefined ? undefined : await measureHeat(heat);
-  console.log(`\n${report(ours, theirs)}`);
-  if (theirs !== undefined) {
-    console.log('\nThe sizes for Heat are smaller, so that it ends; the ratio compares the times for one unit.');
-  }
-} finally {
-  if (server.exitCode === null) {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
-  }
-  rmSync(data, { recursive: true });
+console.error('Isotherm, embedded default:');
+const ordinary = await withServer(port, ({ connection }) => runCases(connection, 'orchestration', FULL, tell));
+// A server of its own: what it takes must not be hidden by what others took.
+const hostile = await withServer(port, (server) => runHostile(server, tell));
+const theirs = heat === undefined ? undefined : await measureHeat(heat);
+console.log(`\n${report([...ordinary, ...hostile], theirs)}`);
+if (theirs !== undefined) {
+  console.log('\nMost sizes for Heat are smaller, so that it ends; the ratio compares the times for one unit.');
 }
 
 async function measureHeat(cloud: string): Promise<Figure[]> {
@@ -49,15 +31,6 @@ async function measureHeat(cloud: string): Promise<Figure[]> {
   );
 }
 
-function ready(cloudsFile: string): ReturnType<typeof cloudEntry> {
-  return cloudEntry('east', cloudsFile, {});
-}
-
-function fail(): never {
-  throw new Error('the server that was to be measured did not start');
-}
-
-function tell({ name, units, seconds, perSecond }: Figure): void {
-  const figure = seconds === undefined ? `${Math.round(perSecond ?? 0)}/s` : `${seconds.toFixed(3)} s`;
-  console.error(`  ${name} (${units}): ${figure}`);
+function tell(figure: Figure): void {
+  console.error(`  ${figure.name} (${figure.units}): ${figureText(figure)}`);
 }
