@@ -41,11 +41,14 @@ function collect(
   if (typeof raw !== 'object' || raw === null || raw instanceof Float) return;
   const call = callIn(raw, table);
   if (call === undefined) {
-    if (Array.isArray(raw)) raw.forEach((item, i) => collect(item, scope, table, `${where}[${i}]`, [...at, i], found));
-    else {
-      for (const [key, item] of Object.entries(raw)) {
-        if (typeof item === 'object') collect(item, scope, table, `${where}.${key}`, [...at, key], found);
+    if (Array.isArray(raw)) {
+      for (const [i, item] of raw.entries()) {
+        if (typeof item === 'object') collect(item, scope, table, `${where}[${i}]`, [...at, i], found);
       }
+      return;
+    }
+    for (const [key, item] of Object.entries(raw)) {
+      if (typeof item === 'object') collect(item, scope, table, `${where}.${key}`, [...at, key], found);
     }
     return;
   }
