@@ -40,7 +40,7 @@ export const SMALL: Sizes = {
 
 const NESTED_RESOURCES = 5;
 
-/** Runs every case on an orchestration service, after a stack that is not counted, and tells each figure as it is known. */
+/** Runs the cases on an orchestration service, after a stack that is not counted, and tells each figure as it is known. */
 export async function runCases(
   connection: Connection,
   serviceType: string,
@@ -48,31 +48,53 @@ export async function runCases(
   tell: Tell,
 ): Promise<Figure[]> {
   const stacks = new Stacks(connection, serviceType);
-  const figures: Figure[] = [];
-  const add = (figure: Figure): void => {
-    figures.push(figure);
-    tell(figure);
-  };
-  const run = async (label: string, units: number, bundle: Bundle): Promise<void> => {
-    const name = `bench-${label.replaceAll(/\W+/g, '-')}-${units}-${Date.now().toString(36)}`;
-    const times = await measureStack(stacks, name, bundle, sizes.pollMs);
-    add({ name: `${label}: create`, units, seconds: times.create });
-    add({ name: `${label}: no-op update`, units, seconds: times.update });
-    add({ name: `${label}: delete`, units, seconds: times.delete });
+  const run = (label: string, units: number, bundle: Bundle): Promise<Figure[]> =>
+    runStack(stacks, label, units, bundle, sizes.pollMs, tell);
+  const requests = async (): Promise<Figure[]> => {
+    const seconds = await validationSeconds(connection, serviceType, sizes.validations);
+    const shown = `bench-show-${Date.now().toString(36)}`;
+    const perSecond = await showsPerSecond(connection, serviceType, shown, sizes.showMs);
+    const figures = [
+      { name: 'validate 500 KB', units: 1, seconds },
+      { name: 'stack show', units: 1, perSecond },
+    ];
+    figures.forEach(tell);
+    return figures;
   };
   await measureStack(stacks, `bench-warm-up-${Date.now().toString(36)}`, independent(sizes.few), sizes.pollMs);
-  await run('independent, few', sizes.few, independent(sizes.few));
-  await run('independent, many', sizes.many, independent(sizes.many));
-  await run('chain', sizes.chain, chain(sizes.chain));
-  await run('nested stacks of 5', sizes.nestedStacks, nested(sizes.nestedStacks, NESTED_RESOURCES));
-  const perSecond = await showsPerSecond(
-    connection,
-    serviceType,
-    `bench-show-${Date.now().toString(36)}`,
-    sizes.showMs,
-  );
-  const seconds = await validationSeconds(connection, serviceType, sizes.validations);
-  add({ name: 'validate 500 KB', units: 1, seconds });
-  add({ name: 'stack show', units: 1, perSecond });
+  return [
+    ...(await run('independent, few', sizes.few, independent(sizes.few))),
+    ...(await run('independent, many', sizes.many, independent(sizes.many))),
+    ...(await run('chain', sizes.chain, chain(sizes.chain))),
+    ...(await run('nested stacks of 5', sizes.nestedStacks, nested(sizes.nestedStacks, NESTED_RESOURCES))),
+    ...(await requests()),
+  ];
+}
+
+/** Nested stacks with 22,000 resources in all, and half of that, which shows how the time grows. */
+export async function runHuge(connection: Connection, serviceType: string, tell: Tell): Promise<Figure[]> {
+  const stacks = new Stacks(connection, serviceType);
+  const run = (count: number): Promise<Figure[]> =>
+    runStack(stacks, 'nested stacks of 21', count, nested(count, 21), FULL.pollMs, tell);
+  return [...(await run(500)), ...(await run(1_000))];
+}
+
+/** Creates, updates and deletes a stack of `units` things. */
+async function runStack(
+  stacks: Stacks,
+  label: string,
+  units: number,
+  bundle: Bundle,
+  pollMs: number,
+  tell: Tell,
+): Promise<Figure[]> {
+  const name = `bench-${label.replaceAll(/\W+/g, '-')}-${units}-${Date.now().toString(36)}`;
+  const times = await measureStack(stacks, name, bundle, pollMs);
+  const figures = [
+    { name: `${label}: create`, units, seconds: times.create },
+    { name: `${label}: no-op update`, units, seconds: times.update },
+    { name: `${label}: delete`, units, seconds: times.delete },
+  ];
+  figures.forEach(tell);
   return figures;
 }

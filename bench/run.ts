@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { withCloud } from '../src/cli/client/connect.ts';
 import { cloudEntry } from '../src/server/config/home.ts';
-import { FULL, runCases, SMALL } from './cases.ts';
+import { FULL, runCases, runHuge, SMALL } from './cases.ts';
 import type { Figure } from './figure.ts';
 import { runHostile } from './hostile.ts';
 import { figureText, report } from './report.ts';
@@ -18,8 +18,12 @@ console.error('Isotherm, embedded default:');
 const ordinary = await withServer(port, ({ connection }) => runCases(connection, 'orchestration', FULL, tell));
 // A server of its own: what it takes must not be hidden by what others took.
 const hostile = await withServer(port, (server) => runHostile(server, tell));
+const huge = await withServer(port, ({ connection }) => runHuge(connection, 'orchestration', tell), [
+  '--max-resources-per-stack',
+  '100000',
+]);
 const theirs = heat === undefined ? undefined : await measureHeat(heat);
-console.log(`\n${report([...ordinary, ...hostile], theirs)}`);
+console.log(`\n${report([...ordinary, ...huge, ...hostile], theirs)}`);
 if (theirs !== undefined) {
   console.log('\nMost sizes for Heat are smaller, so that it ends; the ratio compares the times for one unit.');
 }

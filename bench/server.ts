@@ -17,10 +17,17 @@ export interface MeasuredServer {
   readonly connection: Connection;
 }
 
-/** Starts a server as anyone would, in a folder of its own, and stops it when `work` is done. It takes `port` and the next two. */
-export async function withServer<T>(port: string, work: (server: MeasuredServer) => Promise<T>): Promise<T> {
+/**
+ * Starts a server as anyone would, in a folder of its own, and stops it when `work` is done. It takes `port` and the next two;
+ * `options` are more options of the quickstart.
+ */
+export async function withServer<T>(
+  port: string,
+  work: (server: MeasuredServer) => Promise<T>,
+  options: readonly string[] = [],
+): Promise<T> {
   const data = mkdtempSync(join(tmpdir(), 'isotherm-bench-'));
-  const server = spawn(ISOTHERM, ['quickstart', '--no-demo', '--port', port, '--data', data], {
+  const server = spawn(ISOTHERM, ['quickstart', '--no-demo', '--port', port, '--data', data, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {

@@ -10,6 +10,7 @@ interface Options {
   readonly exit: boolean;
   readonly demo: boolean;
   readonly latency: number;
+  readonly maxResourcesPerStack: number;
 }
 
 /** `isotherm quickstart`: sandbox clouds, a server and a stack to look at, all in this process. */
@@ -25,6 +26,12 @@ export function addQuickstart(program: Command): void {
       wholeNumber(0, 600_000),
       0,
     )
+    .option(
+      '--max-resources-per-stack <count>',
+      'resources that a stack may have, its nested stacks included',
+      wholeNumber(1, 1_000_000),
+      1000,
+    )
     .option('--no-demo', 'only serve')
     .option('--exit', 'stop after the demonstration; status 0 when its stack is CREATE_COMPLETE', false)
     .action(async (options: Options) => {
@@ -35,6 +42,7 @@ export function addQuickstart(program: Command): void {
         port: options.port,
         data: resolve(options.data),
         latencyMs: options.latency,
+        maxResourcesPerStack: options.maxResourcesPerStack,
       });
       console.log(`Isotherm serves ${installation.url}, the sandbox clouds the two ports after it.`);
       console.log(`Clouds for the OpenStack clients: ${installation.cloudsFile}\n`);

@@ -30,7 +30,7 @@ describe('the quickstart installation', () => {
     };
     const outputs = { word: { value: { get_attr: ['keeper', 'value'] } } };
     const template = { heat_template_version: '2018-08-31', resources, outputs };
-    const options = { port: PORT, data, latencyMs: 0 };
+    const options = { port: PORT, data, latencyMs: 0, maxResourcesPerStack: 1000 };
 
     const first = await startInstallation(options);
     const access = await cloudEntry('east', first.cloudsFile, {});

@@ -13,6 +13,8 @@ export interface InstallationOptions {
   /** Folder of all that is remembered. */
   readonly data: string;
   readonly latencyMs: number;
+  /** Resources that a stack may have with all its nested ones; -1: no limit. */
+  readonly maxResourcesPerStack: number;
 }
 
 /** What the quickstart runs. */
@@ -23,11 +25,12 @@ export interface Installation {
 }
 
 /** Starts the sandbox clouds east and west, and a server whose home is east. What was there before goes on. */
-export async function startInstallation({ port, data, latencyMs }: InstallationOptions): Promise<Installation> {
+export async function startInstallation(options: InstallationOptions): Promise<Installation> {
+  const { port, data, latencyMs } = options;
   await mkdir(data, { recursive: true, mode: 0o700 });
   const [east, west] = [port + 1, port + 2];
   const url = `http://${LOOPBACK}:${port}`;
-  const config = quickstartConfig(port, east, data);
+  const config = quickstartConfig(port, east, data, { max_resources_per_stack: options.maxResourcesPerStack });
   const log = makeLog(config.log.level, destination({ dest: config.log.file!, mkdir: true, sync: true }));
   // First, because it keeps every other process away from the folder.
   const server = await composeServer({ config, home: quickstartHome(east), log });

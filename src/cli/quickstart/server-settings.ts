@@ -3,8 +3,13 @@ import type { CloudAccess } from '../../clouds/credential-secret.ts';
 import { CONFIG_SCHEMA, type Config } from '../../server/config/schema.ts';
 import { keystoneUrl, LOOPBACK, SANDBOX_PASSWORD, SANDBOX_SERVICE_USER } from './sandbox-clouds.ts';
 
-/** The configuration of the quickstart's server, as a file would have it. */
-export function quickstartConfig(port: number, homePort: number, data: string): Config {
+/** The configuration of the quickstart's server, as a file would have it. `limits` replace the defaults. */
+export function quickstartConfig(
+  port: number,
+  homePort: number,
+  data: string,
+  limits: Partial<Config['limits']> = {},
+): Config {
   return CONFIG_SCHEMA.parse({
     listen: { host: LOOPBACK, port },
     home: { name: 'east', auth_url: keystoneUrl(homePort) },
@@ -14,6 +19,7 @@ export function quickstartConfig(port: number, homePort: number, data: string): 
     egress: { allow: ['127.0.0.0/8'] },
     clouds: { concurrency: 64, requests_per_second: 2000 },
     log: { file: join(data, 'isotherm.log') },
+    limits,
   });
 }
 
