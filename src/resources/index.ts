@@ -96,6 +96,9 @@ import novaQuota from './nova/quota.ts';
 import novaServerGroup from './nova/server-group.ts';
 import novaServerServer from './nova/server/server.ts';
 import placeholders from './placeholders.ts';
+import swiftContainer from './swift/container.ts';
+import zaqarQueue from './zaqar/queue.ts';
+import zaqarSubscription from './zaqar/subscription.ts';
 
 /** Every resource type there is. */
 export const resourceTypes: readonly ResourceType[] = [
@@ -195,4 +198,7 @@ export const resourceTypes: readonly ResourceType[] = [
   novaServerGroup,
   novaServerServer,
   ...placeholders,
+  swiftContainer,
+  zaqarQueue,
+  zaqarSubscription,
 ];

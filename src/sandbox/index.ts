@@ -8,6 +8,8 @@ import { createKeystone } from './keystone/keystone.ts';
 import { createNeutron } from './neutron/neutron.ts';
 import { seedPublicNetwork } from './neutron/seed.ts';
 import { createNova } from './nova/nova.ts';
+import { createSwift } from './swift/swift.ts';
+import { createZaqar } from './zaqar/zaqar.ts';
 import { seedCatalog, seedPeople, type CatalogEntry, type Seed } from './keystone/seed.ts';
 
 export { listen, type Listener } from './listen.ts';
@@ -42,6 +44,7 @@ export function createSandbox(options: CloudOptions): Sandbox {
   const neutron = createNeutron(sandbox);
   const cinder = createCinder(sandbox, glance.store);
   const nova = createNova(sandbox, { network: neutron.world, volume: cinder.world, images: glance.store });
+  const swift = createSwift(sandbox);
   const parts: readonly Part[] = [
     { service: keystone.service, type: 'identity', suffix: '/v3' },
     { service: createBarbican(sandbox).service, type: 'key-manager', suffix: '' },
@@ -49,9 +52,12 @@ export function createSandbox(options: CloudOptions): Sandbox {
     { service: neutron.service, type: 'network', suffix: '' },
     { service: nova.service, type: 'compute', suffix: '/v2.1' },
     { service: cinder.service, type: 'volumev3', suffix: '/v3/%(project_id)s' },
+    { service: swift.service, type: 'object-store', suffix: '/AUTH_%(project_id)s' },
+    { service: createZaqar(sandbox).service, type: 'messaging', suffix: '' },
   ];
   const offered = parts.filter(({ type }) => options.without?.includes(type) !== true);
   for (const { service } of offered) sandbox.mount(service);
+  if (offered.some(({ service }) => service === swift.service)) sandbox.mount(swift.info);
   seedPeople(keystone.directory, options.seed ?? {});
   const adminProject = keystone.directory.projectByName('admin', 'default')!.id;
   seedImages(glance.store, adminProject);

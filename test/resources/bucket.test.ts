@@ -1,84 +1,72 @@
-import { expect, it } from 'vitest';
-import { CloudError } from '../../src/clouds/errors.ts';
-import type { Connection, RequestOptions, WireResponse } from '../../src/clouds/types.ts';
-import type { Properties } from '../../src/resources/contract.ts';
+import { beforeEach, expect, it } from 'vitest';
+import type { Value, ValueMap } from '../../src/expressions/values.ts';
 import bucket from '../../src/resources/aws/s3/bucket.ts';
-import { Handle } from './support/rig.ts';
-import { sandboxWorld } from './support/sandbox-world.ts';
+import { Handle, type World } from './support/rig.ts';
+import { sandboxWorld, type SandboxWorld } from './support/sandbox-world.ts';
 
-/** Just enough of an object store: it keeps containers by their paths. */
-class Store {
-  readonly containers = new Map<string, Readonly<Record<string, string>>>();
-  readonly full = new Set<string>();
+let cloud: SandboxWorld;
+let world: World;
 
-  endpoint = async (): Promise<string> => 'https://objects.test:8080/v1/AUTH_p';
-  raw = async (method: string, path: string, _body: unknown, options: RequestOptions = {}): Promise<WireResponse> => {
-    if (method === 'PUT') this.containers.set(path, options.headers ?? {});
-    const headers = this.containers.get(path);
-    if (headers === undefined) throw failure('NotFound', 404);
-    return { status: 204, headers, body: new Uint8Array() };
-  };
-  delete = async (path: string): Promise<null> => {
-    if (this.full.has(path)) throw failure('Conflict', 409);
-    if (!this.containers.delete(path)) throw failure('NotFound', 404);
-    return null;
-  };
+beforeEach(async () => {
+  cloud = sandboxWorld();
+  world = await cloud.world('demo');
+});
+
+const run = <T>(work: () => Promise<T>): Promise<T> => cloud.clock.run(work());
+
+async function madeOf(properties: ValueMap): Promise<Handle> {
+  const handle = new Handle(world, bucket, 'b');
+  await run(() => handle.create(properties));
+  return handle;
 }
 
-const failure = (code: 'NotFound' | 'Conflict', status: number): CloudError =>
-  new CloudError('no', { cloud: 'east', code, status, service: 'object-store' });
-
-async function rig(): Promise<{ store: Store; handle: Handle }> {
-  const world = await sandboxWorld().world('demo');
-  const store = new Store();
-  const connection = {
-    projectId: async () => 'p',
-    userId: async () => 'u',
-    service: () => store,
-  } as unknown as Connection;
-  return { store, handle: new Handle({ ...world, connection }, bucket, 'b') };
-}
-
-const headersFor = async (properties: Properties): Promise<Readonly<Record<string, string>>> => {
-  const { store, handle } = await rig();
-  await handle.create(properties);
-  return [...store.containers.values()][0]!;
+const shown = async (properties: ValueMap): Promise<Readonly<Record<string, Value>>> => {
+  const handle = await madeOf(properties);
+  return (await run(() => handle.read()))!;
 };
 
 it('makes a container, tells where it is, and removes it', async () => {
-  const { store, handle } = await rig();
-  await handle.create({});
-  expect([...store.containers.keys()]).toEqual([`/${handle.id!}`]);
-  expect(await handle.attribute('DomainName')).toBe('objects.test');
-  expect(await handle.attribute('WebsiteURL')).toBe(`https://objects.test:8080/v1/AUTH_p/${handle.id!}`);
+  const handle = await madeOf({});
+  const endpoint = new URL(await run(() => world.connection.service('object-store').endpoint()));
+  expect(await run(() => handle.attribute('DomainName'))).toBe(endpoint.hostname);
+  expect(await run(() => handle.attribute('WebsiteURL'))).toBe(`${endpoint.href}/${handle.id!}`);
   expect(handle.reference()).toBe(handle.id);
-  await handle.delete();
-  expect(await handle.read()).toBeUndefined();
-  await handle.delete();
+  await run(() => handle.delete());
+  expect(await run(() => handle.read())).toBeUndefined();
+  await run(() => handle.delete());
 });
 
 it('says who may read and write', async () => {
-  expect(await headersFor({})).toEqual({ 'X-Container-Read': 'p:u', 'X-Container-Write': 'p:u' });
-  expect(await headersFor({ AccessControl: 'PublicRead' })).toEqual({
-    'X-Container-Read': '.r:*',
-    'X-Container-Write': 'p:u',
-  });
-  expect(await headersFor({ AccessControl: 'AuthenticatedRead' })).toMatchObject({ 'X-Container-Read': 'p:*' });
+  const [project, user] = await run(() => Promise.all([world.connection.projectId(), world.connection.userId()]));
+  const owner = `${project}:${user}`;
+  expect(await shown({})).toMatchObject({ 'x-container-read': owner, 'x-container-write': owner });
+  const lists = {
+    PublicRead: { 'x-container-read': '.r:*', 'x-container-write': owner },
+    PublicReadWrite: { 'x-container-read': '.r:*', 'x-container-write': '*:*' },
+    AuthenticatedRead: { 'x-container-read': `${project}:*`, 'x-container-write': owner },
+    BucketOwnerRead: { 'x-container-read': owner, 'x-container-write': owner },
+  };
+  for (const [AccessControl, headers] of Object.entries(lists)) {
+    expect(await shown({ AccessControl }), AccessControl).toMatchObject(headers);
+  }
 });
 
 it('marks what the template says of it', async () => {
-  const properties = { Tags: [{ Key: 'a', Value: 'b' }], WebsiteConfiguration: { IndexDocument: 'i.html' } };
-  expect(await headersFor(properties)).toMatchObject({
-    'X-Container-Meta-S3-Tag-a': 'b',
-    'X-Container-Meta-Web-Index': 'i.html',
+  const properties = {
+    Tags: [{ Key: 'a', Value: 'ü' }],
+    WebsiteConfiguration: { IndexDocument: 'i.html', ErrorDocument: 'e.html' },
+  };
+  expect(await shown(properties)).toMatchObject({
+    'x-container-meta-s3-tag-a': Buffer.from('ü').toString('latin1'),
+    'x-container-meta-web-index': 'i.html',
+    'x-container-meta-web-error': 'e.html',
   });
 });
 
 it('does not remove what is not empty', async () => {
-  const { store, handle } = await rig();
-  await handle.create({});
-  store.full.add(`/${handle.id!}`);
-  await expect(handle.delete()).rejects.toMatchObject({
+  const handle = await madeOf({});
+  await run(() => world.connection.service('object-store').raw('PUT', `/${handle.id!}/object`, 'x'));
+  await expect(run(() => handle.delete())).rejects.toMatchObject({
     type: 'ResourceActionNotSupported',
     message: `The bucket you tried to delete is not empty (${handle.id!}). is not supported for resource.`,
   });

@@ -63,7 +63,7 @@ describe('the finder', () => {
     const failures = await run(() =>
       checkCustomConstraints(finder, [{ name, value: 'nope', path: ['parameters', 'p'] }]),
     );
-    expect(failures.map((failure) => failure.reason)).toEqual([message]);
+    expect(failures.map(({ problem }) => problem.message.replace(/^.*?'nope': /, ''))).toEqual([message]);
   });
 
   it('says which network is meant by none of several', async () => {

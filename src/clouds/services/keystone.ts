@@ -1,5 +1,6 @@
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
-import { parseJson, writeJson } from '../../expressions/json.ts';
+import { writeJson } from '../../expressions/json.ts';
+import { readAnswer } from '../answer.ts';
 import { CloudError, isNotFound } from '../errors.ts';
 import { path } from '../path.ts';
 import { Secret } from '../secret.ts';
@@ -167,7 +168,7 @@ function textAt(value: Value | undefined, ...keys: string[]): string | undefined
 
 function bodyOf(answer: WireResponse): Value {
   try {
-    return parseJson(new TextDecoder().decode(answer.body));
+    return readAnswer(answer.body);
   } catch {
     return null;
   }

@@ -4,12 +4,14 @@ import { CLOUD, entry, FakeCloud, json, PASSWORD, type Answer } from '../testing
 import type { Connection } from '../types.ts';
 import { secretPayload } from './barbican.ts';
 import { createTrust, deleteTrust, ec2Token, validateToken } from './keystone.ts';
+import { postMessages } from './zaqar.ts';
 
 async function cloud(answer: Answer): Promise<{ fake: FakeCloud; connection: Connection }> {
   const fake = new FakeCloud();
   fake.catalog = [
     entry('identity', 'https://keystone.example:5000/v3'),
     entry('key-manager', 'https://barbican.example/v1'),
+    entry('messaging', 'https://zaqar.example/v2'),
   ];
   fake.answer = answer;
   return { fake, connection: await fake.clouds().connect(CLOUD, PASSWORD) };
@@ -138,4 +140,14 @@ describe('secretPayload', () => {
     );
     expect((await fake.clock.run(secretPayload(connection, 's1'))).reveal()).toBe('ü');
   });
+});
+
+it('postMessages puts messages into a queue, as somebody', async () => {
+  const { fake, connection } = await cloud(() => json(201, { resources: [] }));
+  const messages = [{ body: { a: 1 }, ttl: 60 }];
+  await fake.clock.run(postMessages(connection, 'a queue', messages, 'me'));
+  const { method, url, headers, body } = fake.seen.at(-1)!;
+  expect([method, url.href]).toEqual(['POST', 'https://zaqar.example/v2/queues/a%20queue/messages']);
+  expect(headers).toMatchObject({ 'client-id': 'me', 'content-type': 'application/json' });
+  expect(body).toEqual({ messages });
 });

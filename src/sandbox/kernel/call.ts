@@ -37,6 +37,11 @@ export class Call {
     return this.#caller;
   }
 
+  /** Who sends it, where a valid token says so. */
+  get knownCaller(): Caller | undefined {
+    return this.#caller;
+  }
+
   /** The value of a `:name` of the route. */
   param(name: string): string {
     const value = this.params[name];

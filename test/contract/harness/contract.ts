@@ -11,6 +11,8 @@ export interface Stage {
   readonly world: World;
   /** Remembers an answer under a name; where both worlds ran, status, keys and the words of a refusal must be the same. */
   same(name: string, reply: Reply, ignore?: readonly RegExp[]): void;
+  /** Ends the test as skipped, with the reason why the world cannot be asked. */
+  skip(reason: string): never;
 }
 
 export type Test = (name: string, body: (stage: Stage) => Promise<void>) => void;
@@ -30,13 +32,13 @@ export function contract(name: string, declare: (test: Test) => void): void {
       declare((title, body) => {
         it(
           title,
-          async () => {
+          async (context) => {
             const same = (key: string, reply: Reply, ignore: readonly RegExp[] = []): void => {
               const id = `${title}: ${key}`;
               if (world.name === 'sandbox') recorded.set(id, reply);
               else compare(id, recorded.get(id), reply, ignore);
             };
-            await body({ world, same });
+            await body({ world, same, skip: (reason) => context.skip(reason) });
           },
           90_000,
         );

@@ -42,7 +42,8 @@ function textLogin(entry: Value, authUrl: string, region: string): Parameters<ty
   return { authUrl, region, user: text('username'), password: text('password'), project: text('project_name') };
 }
 
-const exchange: Exchange = async (method, url, headers, body) => {
+/** Carries a request over the network. */
+export const exchange: Exchange = async (method, url, headers, body) => {
   const request = { method, headers: { ...headers }, redirect: 'manual' as const };
   const payload = typeof body === 'string' || body === undefined ? body : new Uint8Array(body);
   const reply = await fetch(url, payload === undefined ? request : { ...request, body: payload });

@@ -138,4 +138,19 @@ export const awsScenarios: readonly Scenario[] = [
     properties: { InstanceId: { ref: 'instance' }, VolumeId: { ref: 'volume' }, Device: '/dev/vdc' },
     shows: { volumeId: { ref: 'volume' } },
   },
+  {
+    name: 'bucket',
+    type: 'AWS::S3::Bucket',
+    properties: {
+      AccessControl: 'PublicReadWrite',
+      WebsiteConfiguration: { IndexDocument: 'index.html' },
+      Tags: [{ Key: 'color', Value: 'grün' }],
+    },
+    shows: {
+      'x-container-read': '.r:*',
+      'x-container-write': '*:*',
+      'x-container-meta-web-index': 'index.html',
+      'x-container-object-count': '0',
+    },
+  },
 ];

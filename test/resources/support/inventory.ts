@@ -1,6 +1,7 @@
 /** Everything a project has on a cloud, to see that nothing was made twice or left behind. */
 import type { Connection } from '../../../src/clouds/types.ts';
 import { listAll } from '../../../src/clouds/paging.ts';
+import { isMap, type ValueMap } from '../../../src/expressions/values.ts';
 
 export type Inventory = Readonly<Record<string, readonly string[]>>;
 
@@ -50,6 +51,27 @@ export async function inventory(connection: Connection, all = false): Promise<In
   const { items: keys } = await listAll(connection, { service: 'compute', path: '/os-keypairs', key: 'keypairs' });
   return {
     ...Object.fromEntries(await Promise.all(entries)),
+    containers: await containers(connection),
+    queues: await queues(connection),
     keypairs: keys.map((item) => JSON.stringify(item)).toSorted(),
   };
+}
+
+async function containers(connection: Connection): Promise<string[]> {
+  if (!(await connection.has('object-store'))) return [];
+  const answer = await connection.service('object-store').get('/', { query: { format: 'json' } });
+  return (Array.isArray(answer) ? answer : []).filter(isMap).map((item) => String(item['name']));
+}
+
+async function queues(connection: Connection): Promise<string[]> {
+  if (!(await connection.has('messaging'))) return [];
+  const headers = { 'client-id': '3381af92-2b9e-41b0-ac8f-8f4a1f3b1e3f' };
+  const list = async (path: string, key: string): Promise<readonly ValueMap[]> =>
+    (await listAll(connection, { service: 'messaging', path, key, headers })).items;
+  const found: string[] = [];
+  for (const { name } of await list('/queues', 'queues')) {
+    const subscriptions = await list(`/queues/${String(name)}/subscriptions`, 'subscriptions');
+    found.push(String(name), ...subscriptions.map(({ id }) => String(id)));
+  }
+  return found.toSorted();
 }

@@ -9,11 +9,17 @@ import type { Part, Scenario } from './parts.ts';
 
 const types = new ResourceTypes(resourceTypes);
 
-/** True where the cloud lacks what the scenario is about. */
-async function isPassedOver(world: World, { needsExtension }: Scenario): Promise<boolean> {
-  if (needsExtension === undefined) return false;
-  const answer = await world.connection.service('network').get('/extensions');
-  return !mapsAt(answer as ValueMap, 'extensions').some((item) => item['alias'] === needsExtension);
+/** What the scenario is about and the cloud lacks; undefined where it lacks nothing. */
+export async function lackingFor(
+  { connection }: Pick<World, 'connection'>,
+  { type, needsExtension }: Scenario,
+): Promise<string | undefined> {
+  const { service } = types.get(type)!;
+  if (service !== undefined && !(await connection.has(service))) return `the service ${service}`;
+  if (needsExtension === undefined) return undefined;
+  const answer = await connection.service('network').get('/extensions');
+  const isThere = mapsAt(answer as ValueMap, 'extensions').some((item) => item['alias'] === needsExtension);
+  return isThere ? undefined : `the extension ${needsExtension}`;
 }
 
 /** Puts what the needs are known by into values. */
@@ -24,7 +30,7 @@ export function filler(needs: ReadonlyMap<string, Handle>): (values: ValueMap) =
 }
 
 export async function live(world: World, scenario: Scenario): Promise<void> {
-  if (await isPassedOver(world, scenario)) return;
+  if ((await lackingFor(world, scenario)) !== undefined) return;
   const needs = new Map<string, Handle>();
   const build = (part: Part, name: string): Handle => new Handle(world, types.get(part.type)!, name);
   const filled = filler(needs);

@@ -1,9 +1,21 @@
 /** A life for the other types: of administrators, and of extensions. */
+import type { ValueMap } from '../../../src/expressions/values.ts';
 import { net, subnet, port, router, link, floatingIp, type Part, type Scenario } from './parts.ts';
 
 const qosPolicy: Part = { type: 'OS::Neutron::QoSPolicy', properties: {} };
 const volumeType: Part = { type: 'OS::Cinder::VolumeType', properties: { name: 'a-type-of-mine' } };
 const project: Part = { type: 'OS::Keystone::Project', properties: {} };
+
+/** What Zaqar shows of every queue. */
+const QUEUE_DEFAULTS: ValueMap = {
+  _max_messages_post_size: 262_144,
+  _default_message_ttl: 3600,
+  _default_message_delay: 0,
+  _dead_letter_queue: null,
+  _dead_letter_queue_messages_ttl: null,
+  _max_claim_count: null,
+  _enable_encrypt_messages: false,
+};
 
 export const moreScenarios: readonly Scenario[] = [
   {
@@ -347,5 +359,49 @@ export const moreScenarios: readonly Scenario[] = [
     },
     shows: { external_port: 2222, internal_port: 22 },
     updates: [{ set: { external_port: 2223 }, shows: { external_port: 2223 } }],
+  },
+  {
+    name: 'object container',
+    type: 'OS::Swift::Container',
+    properties: {
+      name: 'a-container-of-mine',
+      'X-Container-Read': '.r:*, .rlistings',
+      'X-Container-Meta': { color: 'red', size: 5 },
+      PurgeOnDelete: true,
+    },
+    shows: {
+      'x-container-read': '.r:*,.rlistings',
+      'x-container-meta-color': 'red',
+      'x-container-meta-size': '5',
+      'x-container-bytes-used': '0',
+    },
+  },
+  {
+    name: 'queue',
+    type: 'OS::Zaqar::Queue',
+    properties: { metadata: { color: 'red', size: 5, _default_message_ttl: 100 } },
+    shows: { metadata: { ...QUEUE_DEFAULTS, color: 'red', size: 5, _default_message_ttl: 100 } },
+    updates: [
+      { set: { metadata: { color: 'blue' } }, shows: { metadata: { ...QUEUE_DEFAULTS, color: 'blue' } } },
+      { set: { metadata: null }, shows: { metadata: QUEUE_DEFAULTS } },
+    ],
+  },
+  {
+    name: 'named queue',
+    type: 'OS::Zaqar::Queue',
+    properties: { name: 'a-queue-of-mine' },
+    shows: { metadata: QUEUE_DEFAULTS },
+    updates: [{ set: { metadata: { 'a~c': ['x'] } }, shows: { metadata: { ...QUEUE_DEFAULTS, 'a~c': ['x'] } } }],
+  },
+  {
+    name: 'subscription',
+    type: 'OS::Zaqar::Subscription',
+    needs: { queue: { type: 'OS::Zaqar::Queue', properties: {} } },
+    properties: { queue_name: { ref: 'queue' }, subscriber: 'mailto:someone@example.org' },
+    shows: { subscriber: 'mailto:someone@example.org', options: {} },
+    updates: [
+      { set: { ttl: 4000, options: { subject: 'x' } }, shows: { ttl: 4000, options: { subject: 'x' } } },
+      { set: { subscriber: 'http://127.0.0.1:9/hook' }, shows: { subscriber: 'http://127.0.0.1:9/hook' } },
+    ],
   },
 ];

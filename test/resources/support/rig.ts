@@ -79,7 +79,7 @@ export class Handle {
       },
       metadata: {},
       save: async (change) => this.#store(change),
-      isClaimed: async (id) => claimed.has(id),
+      claim: async (id) => !claimed.has(id),
     };
   }
 

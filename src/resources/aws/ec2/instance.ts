@@ -128,7 +128,7 @@ export default defineResource({
     const status = textOf(await server.read!(context), 'status') ?? 'DELETED';
     if (status !== 'ACTIVE') throw new ResourceError('Error', `Instance is not ACTIVE (was: ${status})`);
   },
-  survivesFailure: (context) => server.survivesFailure!(context),
+  survivesFailure: (context, after) => server.survivesFailure!(context, after),
   makeWay: (context, properties) => server.makeWay!(context, toServer(properties)),
   takeBack: (context, properties) => server.takeBack!(context, toServer(properties)),
 });

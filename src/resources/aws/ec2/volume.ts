@@ -28,6 +28,7 @@ export default defineResource({
   ready: (context, properties) => volume.ready!(context, toVolume(properties)),
   read: (context) => volume.read!(context),
   check: (context, properties) => volume.check!(context, toVolume(properties)),
-  survivesFailure: (context) => volume.survivesFailure!(context),
+  survivesFailure: (context, after) => volume.survivesFailure!(context, after),
+  snapshot: volume.snapshot!,
   delete: (context) => volume.delete!(context, undefined),
 });

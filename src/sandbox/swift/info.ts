@@ -1,0 +1,32 @@
+/** What the store can do, as Swift's `/info` says it; middleware that is not here is not named. */
+export const INFO = {
+  swift: {
+    version: '2.30.1',
+    strict_cors_mode: true,
+    policies: [{ name: 'Policy-0', aliases: 'Policy-0', default: true }],
+    allow_account_management: false,
+    account_autocreate: true,
+    max_file_size: 64 * 1024 * 1024,
+    max_meta_name_length: 128,
+    max_meta_value_length: 256,
+    max_meta_count: 90,
+    max_meta_overall_size: 4096,
+    max_header_size: 8192,
+    max_object_name_length: 1024,
+    container_listing_limit: 10_000,
+    account_listing_limit: 10_000,
+    max_account_name_length: 256,
+    max_container_name_length: 256,
+    extra_header_count: 0,
+  },
+  tempurl: {
+    methods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
+    incoming_remove_headers: ['x-timestamp'],
+    incoming_allow_headers: [],
+    outgoing_remove_headers: ['x-object-meta-*'],
+    outgoing_allow_headers: ['x-object-meta-public-*'],
+    allowed_digests: ['sha1', 'sha256', 'sha512'],
+    deprecated_digests: ['sha1'],
+  },
+  versioned_writes: { allowed_flags: ['x-versions-location', 'x-history-location'] },
+};
