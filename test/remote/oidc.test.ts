@@ -1,56 +1,30 @@
 /** A stack on a cloud whose Keystone trusts an OpenID Connect provider, by each of the logins that need no browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { WireRequest, WireResponse } from '../../src/clouds/types.ts';
+import type { WireResponse } from '../../src/clouds/types.ts';
 import type { ValueMap } from '../../src/expressions/values.ts';
+import { CLIENT, json, Provider } from '../real/identity/provider.ts';
 import { ManyClouds, type Place } from './support/many-clouds.ts';
 import { messageOf, type User } from './support/user.ts';
 
 const PROVIDER = 'https://10.5.0.1';
-const CLIENT = { id: 'isotherm', secret: 'client-secret' };
+const AUTH = /\/OS-FEDERATION\/identity_providers\/(\w+)\/protocols\/openid\/auth$/;
 const CHILD = 'heat_template_version: 2018-08-31\nresources: {n: {type: OS::Neutron::Net, properties: {name: made}}}';
 
-const json = (status: number, body: unknown, headers: Record<string, string> = {}): WireResponse => ({
-  status,
-  headers: { 'content-type': 'application/json', ...headers },
-  body: new TextEncoder().encode(JSON.stringify(body)),
-});
-
-/** A small provider (OpenID Connect Discovery; RFC 6749 §4.3, §4.4) with one client and one user. */
-class Provider {
-  readonly #tokens = new Set<string>();
-
-  answer(request: WireRequest): WireResponse {
-    const { pathname } = new URL(request.url);
-    if (pathname === '/.well-known/openid-configuration') {
-      return json(200, {
-        issuer: PROVIDER,
-        token_endpoint: `${PROVIDER}/token`,
-        grant_types_supported: ['password', 'client_credentials'],
-      });
-    }
-    if (pathname !== '/token') return json(404, {});
-    const basic = Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64');
-    if (request.headers['authorization'] !== `Basic ${basic}`) return json(401, { error: 'invalid_client' });
-    const form = new URLSearchParams(String(request.body));
-    const isUser = form.get('username') === 'demo' && form.get('password') === 'oidc-password';
-    if (form.get('grant_type') === 'password' && !isUser) return json(400, { error: 'invalid_grant' });
-    return json(200, { access_token: this.issue(), token_type: 'Bearer', expires_in: 300 });
-  }
-
-  issue(): string {
-    const token = `access-${this.#tokens.size}`;
-    this.#tokens.add(token);
-    return token;
-  }
-
-  knows(authorization: string | undefined): boolean {
-    return this.#tokens.has(authorization?.replace(/^Bearer /, '') ?? '');
-  }
-}
+const DENIED = 'The request you have made requires authentication.';
+const NOT_VALIDATED: WireResponse = {
+  status: 401,
+  headers: {
+    'content-type': 'text/html; charset=iso-8859-1',
+    'www-authenticate': 'Bearer error="invalid_token", error_description="JWT token could not be validated"',
+  },
+  body: new TextEncoder().encode('<html><body><h1>Unauthorized</h1></body></html>'),
+};
+const refusal = (code: number, title: string, message: string): WireResponse =>
+  json(code, { error: { code, message, title } });
 
 describe('a cloud behind OpenID Connect', () => {
   const world = new ManyClouds();
-  const provider = new Provider();
+  const provider = new Provider(PROVIDER, () => world.clock.now());
   let east: Place;
   let user: User;
 
@@ -59,10 +33,15 @@ describe('a cloud behind OpenID Connect', () => {
     const west = world.cloud('west');
     world.hosts.set(PROVIDER, async (request) => provider.answer(request));
     const inner = world.hosts.get(west.baseUrl)!;
-    // The federated login of Keystone, whose web server has the access token checked: an unscoped token for the mapped user.
+    // The federated login of Keystone and the web server before it, which checks the access token: an unscoped token for a user whom
+    // the mapping knows. What they refuse is worded as test/real/identity.test.ts finds it.
     world.hosts.set(west.baseUrl, async (request) => {
-      if (!request.url.endsWith('/OS-FEDERATION/identity_providers/corp/protocols/openid/auth')) return inner(request);
-      if (!provider.knows(request.headers['authorization'])) return json(401, { error: { message: 'Unauthorized' } });
+      const asked = AUTH.exec(new URL(request.url).pathname);
+      if (asked === null) return inner(request);
+      const subject = provider.subjectOf(request.headers['authorization']);
+      if (subject === undefined) return NOT_VALIDATED;
+      if (asked[1] !== 'corp') return refusal(404, 'Not Found', `Could not find Identity Provider: ${asked[1]}.`);
+      if (subject === 'stranger') return refusal(401, 'Unauthorized', DENIED);
       const user = { name: 'demo', domain: { id: 'default' }, password: 'secret' };
       const auth = { identity: { methods: ['password'], password: { user } }, scope: 'unscoped' };
       return inner({
@@ -110,19 +89,29 @@ describe('a cloud behind OpenID Connect', () => {
     ['password', 'v3oidcpassword', { ...client, ...discovery, username: 'demo', password: 'oidc-password' }],
     ['password-direct', 'v3oidcpassword', { ...client, ...direct, username: 'demo', password: 'oidc-password' }],
     ['client', 'v3oidcclientcredentials', { ...client, ...discovery }],
-    ['access', 'v3oidcaccesstoken', { access_token: provider.issue() }],
+    ['access', 'v3oidcaccesstoken', { access_token: provider.issue('demo') }],
   ])('is reached by %s', async (name, authType, more) => {
     await world.run(async () => expect(await create(name, authType, more)).toBe('CREATE_COMPLETE'));
   });
 
-  it.each<[string, string, ValueMap]>([
-    ['wrong-password', 'v3oidcpassword', { ...client, ...discovery, username: 'demo', password: 'wrong' }],
-    ['wrong-client', 'v3oidcclientcredentials', { ...client, ...discovery, client_secret: 'wrong' }],
-    ['wrong-token', 'v3oidcaccesstoken', { access_token: 'made-up' }],
-  ])('is not reached by %s', async (name, authType, more) => {
-    await world.run(async () =>
-      expect(await create(name, authType, more)).toMatch(/^400 StackValidationFailed: Cannot establish/),
-    );
+  const asUser = { ...client, ...discovery, username: 'demo', password: 'oidc-password' };
+  it.each<[string, string, ValueMap, string]>([
+    ['wrong-password', 'v3oidcpassword', { ...asUser, password: 'wrong' }, 'Invalid user credentials'],
+    ['stranger', 'v3oidcpassword', { ...asUser, username: 'stranger' }, 'does its mapping know this user?'],
+    ['nowhere', 'v3oidcpassword', { ...asUser, identity_provider: 'none' }, 'Could not find Identity Provider: none.'],
+    [
+      'wrong-client',
+      'v3oidcclientcredentials',
+      { ...client, ...discovery, client_secret: 'wrong' },
+      'Invalid client credentials',
+    ],
+    ['wrong-token', 'v3oidcaccesstoken', { access_token: 'made-up' }, 'JWT token could not be validated'],
+  ])('is not reached by %s, and why is said', async (name, authType, more, why) => {
+    await world.run(async () => {
+      const message = await create(name, authType, more);
+      expect(message).toMatch(/^400 StackValidationFailed: Cannot establish/);
+      expect(message).toContain(why);
+    });
   });
 
   it('shows its provider no token of Keystone, and Keystone no password', () => {

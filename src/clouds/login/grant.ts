@@ -1,8 +1,8 @@
+import { readAnswer } from '../answer.ts';
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
 import { Catalog, parseCatalog } from '../catalog.ts';
 import { Secret } from '../secret.ts';
 import type { WireResponse } from '../types.ts';
-import { parseJson } from '../../expressions/json.ts';
 
 /** Who a login speaks for, as Keystone says. */
 export interface Identity {
@@ -62,7 +62,7 @@ export function fixedGrant(endpoint: string, headers: () => Readonly<Record<stri
 
 function tokenOf(answer: WireResponse): ValueMap | undefined {
   try {
-    const body = parseJson(new TextDecoder().decode(answer.body));
+    const body = readAnswer(answer.body);
     return isMap(body) ? mapOf(body, 'token') : undefined;
   } catch {
     return undefined;

@@ -30,11 +30,17 @@ const PLUGINS: readonly LoginPlugin[] = [
 /** keystoneauth's other plugins, and why they cannot serve here. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
   ['v3oidcauthcode', 'it needs a browser'],
+  ['v3oidcdeviceauthz', 'it needs a browser'],
   ['v3adfspassword', 'ADFS (WS-Trust) is not supported; use v3oidcpassword or an application credential'],
   ['v3samlpassword', 'SAML ECP is not supported; use v3oidcpassword or an application credential'],
   ['v3kerberos', 'it needs a Kerberos ticket of this machine'],
   ['v3fedkerb', 'it needs a Kerberos ticket of this machine'],
   ['v3oauth1', 'OAuth 1.0a is not supported; use an application credential'],
+  [
+    'v3oauth2clientcredential',
+    'OAuth 2.0 at Keystone is not supported; use v3applicationcredential with the same values',
+  ],
+  ['v3oauth2mtlsclientcredential', 'it needs a client certificate of this machine'],
   ['v3tokenlessauth', 'it needs a client certificate of this machine'],
   ['v2password', 'Identity v2 is gone from OpenStack; use v3password'],
   ['v2token', 'Identity v2 is gone from OpenStack; use v3token'],

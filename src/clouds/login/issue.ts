@@ -1,11 +1,14 @@
 import { writeJson } from '../../expressions/json.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
-import { CloudError } from '../errors.ts';
 import type { Link, Treatment } from '../link.ts';
 import type { Secret } from '../secret.ts';
 import type { WireRequest, WireResponse } from '../types.ts';
 import { parseGrant, type Grant } from './grant.ts';
 import type { LoginContext } from './plugin.ts';
+import { refusalOf, type Wording } from './refusal.ts';
+
+/** Keystone tells nobody why it refuses a passcode; as a rule it takes that of the current half minute and of the one before. */
+const PASSCODE: Wording = { hint: 'a passcode is good for a minute at most' };
 
 /** Asks Keystone for a token (`POST /v3/auth/tokens`) with these authentication methods and this scope. */
 export async function issueToken(
@@ -15,18 +18,23 @@ export async function issueToken(
 ): Promise<Grant> {
   const identity = { methods: Object.keys(methods), ...methods };
   const body = writeJson({ auth: { identity, ...(scope !== undefined && { scope }) } });
-  return grantFrom(context, {
+  const request: WireRequest = {
     method: 'POST',
     url: `${context.identity}/auth/tokens`,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body,
-  });
+  };
+  return grantFrom(context, request, { wording: 'totp' in methods ? PASSCODE : {} });
 }
 
-/** Logs in with a request of its own, such as a federated one. */
-export async function grantFrom(context: LoginContext, request: WireRequest, asked?: Secret): Promise<Grant> {
+/** Logs in with a request of its own, such as a federated one, or asks about a token that is there already. */
+export async function grantFrom(
+  context: LoginContext,
+  request: WireRequest,
+  { asked, wording }: { readonly asked?: Secret; readonly wording?: Wording } = {},
+): Promise<Grant> {
   const begunAt = context.now();
-  const answer = await exchange(context, context.link, request);
+  const answer = await exchange(context, context.link, request, wording);
   const grant = parseGrant(answer, begunAt, asked);
   if (grant === undefined) {
     throw context.link.unexpected(
@@ -39,27 +47,16 @@ export async function grantFrom(context: LoginContext, request: WireRequest, ask
   return grant;
 }
 
-/** Sends one request of a login; a refusal is `LoginFailed` with what Keystone says, the missing factors included. */
-export async function exchange(context: LoginContext, link: Link, request: WireRequest): Promise<WireResponse> {
+/** Sends one request of a login; what is not a success is the error of {@link refusalOf}. */
+export async function exchange(
+  context: LoginContext,
+  link: Link,
+  request: WireRequest,
+  wording: Wording = {},
+): Promise<WireResponse> {
   const answer = await link.send(request, treatment(context));
   if (answer.status < 300) return answer;
-  const error = link.errorOf(answer, request, treatment(context));
-  const plain = (answer.headers['content-type'] ?? '').includes('json');
-  const refused = answer.status === 401 || answer.status === 403 || answer.status === 400;
-  throw new CloudError(plain ? message(answer, error) : `The login was answered with status ${answer.status}`, {
-    cloud: error.cloud,
-    service: error.service,
-    method: error.method,
-    path: error.path,
-    status: error.status,
-    requestId: error.requestId,
-    code: refused ? 'LoginFailed' : error.code === 'NotFound' ? 'UnexpectedAnswer' : error.code,
-  });
-}
-
-function message(answer: WireResponse, error: CloudError): string {
-  const receipt = answer.headers['openstack-auth-receipt'] !== undefined;
-  return receipt ? `${error.message} (further authentication methods are required)` : error.message;
+  throw refusalOf(answer, link.errorOf(answer, request, treatment(context)), wording);
 }
 
 function treatment(context: LoginContext): Treatment {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Value } from '../../expressions/values.ts';
 import { isCloudError, type CloudError } from '../errors.ts';
 import { CLOUD, FakeCloud, json } from '../testing/fake-cloud.ts';
-import type { Credential } from '../types.ts';
+import type { Credential, WireResponse } from '../types.ts';
 import { loginNames, loginOf } from './index.ts';
 
 const USER = { name: 'demo', domain: { id: 'default' } };
@@ -164,9 +164,31 @@ describe('OpenID Connect', () => {
     expect(fake.seen[3]!.headers['authorization']).toBe('Bearer given');
   });
 
+  it.each(['http://169.254.169.254/token', 'https://127.0.0.1/token', 'file:///etc/passwd'])(
+    'sends no password to %s, whatever the discovery document says',
+    async (token_endpoint) => {
+      const fake = new FakeCloud();
+      fake.answer = () => json(200, { token_endpoint });
+      const auth = {
+        ...FEDERATION,
+        ...CLIENT,
+        discovery_endpoint: 'https://idp.example/d',
+        username: 'u',
+        password: 'p',
+      };
+      const connection = await fake.clouds().connect(CLOUD, { authType: 'v3oidcpassword', auth });
+      await expect(fake.clock.run(connection.token())).rejects.toMatchObject({ code: 'EgressRefused' });
+      expect(fake.paths).toEqual(['GET /d']);
+    },
+  );
+
   it('fails clearly, and tells no secret', async () => {
     const cases: [number, Value, string][] = [
-      [401, { error: 'invalid_client', error_description: 'Invalid client' }, 'Invalid client'],
+      [
+        401,
+        { error: 'invalid_client', error_description: 'Invalid client' },
+        'The OpenID Connect provider answered: Invalid client',
+      ],
       [200, { nothing: true }, "The OpenID Connect provider answered without 'access_token'"],
       [200, 'text', 'The OpenID Connect provider did not answer with a JSON object'],
     ];
@@ -182,6 +204,75 @@ describe('OpenID Connect', () => {
   });
 });
 
+describe('a login that Keystone refuses', () => {
+  const PASSCODE = { ...DEMO, passcode: '123456' };
+  const denied = json(401, { error: { code: 401, message: 'Denied.', title: 'Unauthorized' } });
+
+  async function refusal(answer: WireResponse, authType: string, auth: Credential['auth']): Promise<CloudError> {
+    const fake = new FakeCloud();
+    fake.answer = fake.loginAnswer = () => answer;
+    const connection = await fake.clouds().connect(CLOUD, { authType, auth });
+    return (await fake.clock.run(connection.token()).catch((error: unknown) => error)) as CloudError;
+  }
+  const receipt = (required: Value): WireResponse =>
+    json(401, { receipt: {}, required_auth_methods: required }, { 'openstack-auth-receipt': 'canary' });
+
+  it.each<[string, Value, string]>([
+    ['one set', [['password', 'totp']], 'password and totp'],
+    ['two sets', [['totp'], ['password', 'token']], 'totp, or password and token'],
+    ['no set', [], 'other methods'],
+    ['no list', null, 'other methods'],
+    ['nonsense', ['totp', [5, 'token']], 'token'],
+    ['too much', [['x'.repeat(100_000)]], 'x'.repeat(500)],
+  ])('for want of factors says which, %s', async (_name, required, wanted) => {
+    const error = await refusal(receipt(required), 'v3totp', PASSCODE);
+    const message = `This is not enough to log in: Keystone asks this user for ${wanted}`;
+    expect(error).toMatchObject({ code: 'LoginFailed', status: 401, message });
+    expect(error.describe()).not.toContain('canary');
+  });
+
+  it('for a passcode says how long one lasts, and for a password does not', async () => {
+    const password = { ...DEMO, password: 's' };
+    const both = { ...password, ...PASSCODE, auth_methods: 'v3password,v3totp' };
+    const hinted = 'Denied. (a passcode is good for a minute at most)';
+    expect((await refusal(denied, 'v3totp', PASSCODE)).message).toBe(hinted);
+    expect((await refusal(denied, 'v3multifactor', both)).message).toBe(hinted);
+    expect((await refusal(denied, 'v3password', password)).message).toBe('Denied.');
+    const busy = json(403, { error: { message: 'Forbidden.' } });
+    expect((await refusal(busy, 'v3totp', PASSCODE)).message).toBe('Forbidden.');
+  });
+
+  it.each<[string, number, Record<string, string>, string | null, string, string]>([
+    ['a mapping', 401, {}, 'Denied.', 'LoginFailed', 'Denied. (does its mapping know this user?)'],
+    ['a user twice', 409, {}, 'Duplicate entry.', 'LoginFailed', 'Duplicate entry.'],
+    ['a provider', 404, {}, 'Could not find idp.', 'LoginFailed', 'Could not find idp.'],
+    [
+      'a token that is no good',
+      401,
+      { 'content-type': 'text/html', 'www-authenticate': 'Bearer error="invalid_token", error_description="No JWT"' },
+      null,
+      'LoginFailed',
+      'No JWT',
+    ],
+    ['no reason', 401, { 'content-type': 'text/html' }, null, 'LoginFailed', 'The login was answered with status 401'],
+    [
+      'a login page',
+      302,
+      { 'content-type': 'text/html', location: 'https://idp.example/login' },
+      null,
+      'UnexpectedAnswer',
+      'The login was answered with status 302, which leads elsewhere, as to a browser',
+    ],
+  ])('behind an identity provider, for %s', async (_name, status, headers, message, code, says) => {
+    const answer = json(status, message === null ? null : { error: { message } }, headers);
+    const auth = { identity_provider: 'idp', protocol: 'openid', access_token: 'canary' };
+    const error = await refusal(answer, 'v3oidcaccesstoken', auth);
+    const text = `Keystone did not take what the identity provider says: ${says}`;
+    expect(error).toMatchObject({ code, status, message: text });
+    expect(error.describe()).not.toContain('canary');
+  });
+});
+
 describe('clouds without Keystone', () => {
   it('are reached with HTTP basic authentication or none', async () => {
     const fake = new FakeCloud();
@@ -193,7 +284,11 @@ describe('clouds without Keystone', () => {
     const none = await fake.clouds().connect(cloud, { authType: 'none', auth: { endpoint } });
     await fake.clock.run(none.service('baremetal').get('/nodes'));
     expect(fake.paths).toEqual(['GET /v1/nodes', 'GET /v1/nodes']);
-    expect(fake.seen.map(({ headers }) => headers['authorization'])).toEqual(['Basic dTpw', undefined]);
+    const shown = fake.seen.map(({ headers }) => [headers['authorization'], headers['x-auth-token']]);
+    expect(shown).toEqual([
+      ['Basic dTpw', undefined],
+      [undefined, 'notused'],
+    ]);
     await expect(none.token()).rejects.toMatchObject({ code: 'LoginFailed' });
   });
 });

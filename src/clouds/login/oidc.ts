@@ -1,4 +1,4 @@
-import { parseJson } from '../../expressions/json.ts';
+import { readAnswer } from '../answer.ts';
 import { isMap, own, type ValueMap } from '../../expressions/values.ts';
 import { CloudError } from '../errors.ts';
 import { Secret } from '../secret.ts';
@@ -7,6 +7,7 @@ import type { Grant } from './grant.ts';
 import { exchange, grantFrom, issueToken } from './issue.ts';
 import { AUTH_URL, SCOPE, type Parameters } from './parameters.ts';
 import type { LoginContext, Parameter } from './plugin.ts';
+import type { Wording } from './refusal.ts';
 import { scopeOf } from './scope.ts';
 
 export const FEDERATION: readonly Parameter[] = [
@@ -24,6 +25,12 @@ export const CLIENT: readonly Parameter[] = [
   { name: 'discovery_endpoint' },
   { name: 'access_token_type' },
 ];
+
+const PROVIDER: Wording = { speaker: 'The OpenID Connect provider answered' };
+const KEYSTONE: Wording = {
+  speaker: 'Keystone did not take what the identity provider says',
+  hint: 'does its mapping know this user?',
+};
 
 /** What is wrong with where the access token is to come from, if anything. */
 export function clientProblem(parameters: Parameters): string | undefined {
@@ -65,11 +72,12 @@ export async function accessToken(
 export async function federate(parameters: Parameters, context: LoginContext, access: Secret): Promise<Grant> {
   const provider = encodeURIComponent(parameters.need('identity_provider'));
   const protocol = encodeURIComponent(parameters.need('protocol'));
-  const unscoped = await grantFrom(context, {
+  const request: WireRequest = {
     method: 'POST',
     url: `${context.identity}/OS-FEDERATION/identity_providers/${provider}/protocols/${protocol}/auth`,
     headers: { accept: 'application/json', authorization: `Bearer ${access.reveal()}` },
-  });
+  };
+  const unscoped = await grantFrom(context, request, { wording: KEYSTONE });
   const scope = scopeOf(parameters);
   return scope === undefined || unscoped.token === undefined
     ? unscoped
@@ -92,9 +100,9 @@ async function tokenEndpoint(parameters: Parameters, context: LoginContext, gran
 }
 
 async function json(context: LoginContext, request: WireRequest): Promise<ValueMap> {
-  const answer = await exchange(context, context.outside(request.url), request);
+  const answer = await exchange(context, context.outside(request.url), request, PROVIDER);
   try {
-    const body = parseJson(new TextDecoder().decode(answer.body));
+    const body = readAnswer(answer.body);
     if (isMap(body)) return body;
   } catch {
     // Said below, as for any other answer that is not an object.

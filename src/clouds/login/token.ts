@@ -17,14 +17,8 @@ export const token: LoginPlugin = {
     const scope = scopeOf(parameters);
     if (scope !== undefined) return issueToken(context, tokenMethod(parameters), scope);
     const given = parameters.need('token');
-    return grantFrom(
-      context,
-      {
-        method: 'GET',
-        url: `${context.identity}/auth/tokens`,
-        headers: { accept: 'application/json', 'x-auth-token': given, 'x-subject-token': given },
-      },
-      new Secret(given),
-    );
+    const headers = { accept: 'application/json', 'x-auth-token': given, 'x-subject-token': given };
+    const request = { method: 'GET', url: `${context.identity}/auth/tokens`, headers };
+    return grantFrom(context, request, { asked: new Secret(given) });
   },
 };

@@ -7,9 +7,10 @@ import type { Directory } from './directory.ts';
 import { forbidden } from './faults.ts';
 import { readBody } from './input.ts';
 import { badToken, logIn } from './login.ts';
+import type { Receipt } from './receipts.ts';
 import { domainView, projectView } from './views.ts';
 import { all, EMPTY } from './render.ts';
-import { tokenBody } from './tokenbody.ts';
+import { keystoneTime, tokenBody } from './tokenbody.ts';
 import type { Token, Tokens } from './tokens.ts';
 
 /** `/v3/auth/…`: tokens, and what the holder of one can reach. */
@@ -26,9 +27,20 @@ export function addAuthRoutes(service: Service, directory: Directory, tokens: To
 }
 
 function issue(directory: Directory, tokens: Tokens, call: Call): Answer {
-  const { claims, token } = logIn(directory, tokens, readBody(call));
+  const outcome = logIn(directory, tokens, readBody(call), call.headers['openstack-auth-receipt']);
+  if ('receipt' in outcome) return receiptAnswer(directory, outcome.receipt);
+  const { claims, token } = outcome;
   const headers = { 'x-subject-token': tokens.seal(claims), vary: 'X-Auth-Token' };
   return { status: 201, headers, body: tokenBody(directory, token, !call.query.has('nocatalog')) };
+}
+
+function receiptAnswer(directory: Directory, receipt: Receipt): Answer {
+  const { id, name, domain_id } = receipt.user;
+  const domain = { id: domain_id, name: directory.domain(domain_id).name };
+  const times = { expires_at: keystoneTime(receipt.expiresAt), issued_at: keystoneTime(receipt.issuedAt) };
+  const headers = { 'openstack-auth-receipt': receipt.text, vary: 'X-Auth-Token' };
+  const shown = { methods: receipt.methods, user: { id, name, domain }, ...times };
+  return { status: 401, headers, body: { receipt: shown, required_auth_methods: receipt.required } };
 }
 
 function validate(directory: Directory, tokens: Tokens, call: Call): Answer {

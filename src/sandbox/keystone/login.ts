@@ -4,6 +4,7 @@ import { digest, type Directory } from './directory.ts';
 import { forbidden, missing, notFound, required, unauthorized } from './faults.ts';
 import { text } from './input.ts';
 import type { ApplicationCredential, User } from './records.ts';
+import { Receipts, satisfies, type Receipt } from './receipts.ts';
 import { findUser, readScope, type Scope } from './scope.ts';
 import type { Claims, Token, Tokens } from './tokens.ts';
 import { totpMatches } from './totp.ts';
@@ -20,8 +21,14 @@ interface Proof {
   readonly parent?: Token;
 }
 
-/** Checks the body of `POST /v3/auth/tokens`. Throws Keystone's refusals: 400, 401 and 403. */
-export function logIn(directory: Directory, tokens: Tokens, body: ValueMap): { claims: Claims; token: Token } {
+/** What a login comes to: a token, or a receipt for the methods shown so far where the user has to show more. */
+export type Outcome = { readonly claims: Claims; readonly token: Token } | { readonly receipt: Receipt };
+
+/**
+ * Checks the body of `POST /v3/auth/tokens`, and the receipt of an earlier attempt that came with it. Throws Keystone's refusals: 400,
+ * 401 and 403.
+ */
+export function logIn(directory: Directory, tokens: Tokens, body: ValueMap, shown: string | undefined): Outcome {
   const auth = body['auth'];
   if (!isMap(auth)) throw missing('auth', 'request body');
   const identity = auth['identity'];
@@ -36,7 +43,9 @@ export function logIn(directory: Directory, tokens: Tokens, body: ValueMap): { c
   if (parent !== undefined) mayRescope(parent, asked);
   const credential = proofs.find((one) => one.credential)?.credential;
   const scope = credential ? { projectId: credential.project_id } : (asked ?? defaultScope(directory, proof.user));
-  const all = [...new Set(proofs.flatMap((one) => one.methods))];
+  const earlier = shown === undefined ? [] : new Receipts(directory).open(shown, proof.user);
+  const all = [...new Set([...proofs.flatMap((one) => one.methods), ...earlier])];
+  if (!satisfies(proof.user, all, METHODS)) return { receipt: new Receipts(directory).issue(proof.user, all, METHODS) };
   const claims = claim(directory, proof.user, all, scope, parent, credential);
   const token = tokens.describe(claims);
   if (token === undefined) throw scope.trust === undefined ? unauthorized() : forbidden();
@@ -99,7 +108,8 @@ function byPassword(directory: Directory, payload: ValueMap): User {
 }
 
 function byPasscode(directory: Directory, payload: ValueMap): User {
-  if (!isMap(payload['user'])) throw missing('user', 'totp');
+  // Keystone's plugin has forgotten its own name.
+  if (!isMap(payload['user'])) throw missing('user', 'None');
   const user = findUser(directory, payload['user']);
   const secrets = directory.credentials.filter(({ user_id, type }) => user_id === user.id && type === 'totp');
   const passcode = text(payload['user'], 'passcode') ?? '';

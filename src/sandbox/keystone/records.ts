@@ -29,6 +29,8 @@ export interface User {
   readonly default_project_id?: string;
   /** Attributes Keystone does not know, `description` and `email` among them. */
   readonly extra: ValueMap;
+  /** Such as `multi_factor_auth_rules`. */
+  readonly options?: ValueMap;
   readonly salt: string;
   /** Digest of salt and password; undefined where there is no password to log in with. */
   readonly password?: string;
@@ -142,7 +144,7 @@ export interface Region {
   readonly parent_region_id: string | null;
 }
 
-/** The only record of its collection: what tokens are signed with. */
+/** The only record of its collection: what tokens and receipts are signed with. */
 export interface TokenKey {
   readonly id: 'key';
   readonly secret: string;

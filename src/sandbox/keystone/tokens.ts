@@ -1,8 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { hexId } from '../kernel/kernel.ts';
 import type { Collection } from '../kernel/state.ts';
 import type { Directory } from './directory.ts';
-import type { ApplicationCredential, Project, Revocation, Role, TokenKey, Trust, User } from './records.ts';
+import type { ApplicationCredential, Project, Revocation, Role, Trust, User } from './records.ts';
+import { Seals } from './seals.ts';
 
 /** What a token says about itself; the rest is looked up each time, so that a change of roles counts at once. */
 export interface Claims {
@@ -50,31 +49,22 @@ type Packed = [
   epoch: number,
 ];
 
-// Version byte 0x80 and a time before 2032 make every Fernet token start like this, and clients' logs mask by it.
-const PREFIX = 'gAAAAABq';
-const SIGNATURE_BYTES = 24;
-const SIGNATURE_CHARACTERS = 32;
-
 /** Makes and reads tokens. As with Fernet a token is its own record: nothing is kept of it but that it was given back. */
 export class Tokens {
   readonly #directory: Directory;
-  readonly #keys: Collection<TokenKey>;
+  readonly #seals: Seals;
   readonly #revocations: Collection<Revocation>;
 
   constructor(directory: Directory) {
-    const { state, random } = directory.kernel;
     this.#directory = directory;
-    this.#keys = state.collection('keystone.tokenKeys');
-    this.#revocations = state.collection('keystone.revocations');
-    if (this.#keys.size === 0) this.#keys.put({ id: 'key', secret: hexId(random) + hexId(random), generation: 1 });
+    this.#seals = new Seals(directory.kernel);
+    this.#revocations = directory.kernel.state.collection('keystone.revocations');
   }
 
   /** The text of a token. */
   seal(claims: Claims): string {
     const { epoch } = this.#directory.user(claims.userId);
-    const packed = pack({ ...claims, generation: this.#key().generation, epoch });
-    const payload = Buffer.from(JSON.stringify(packed)).toString('base64url');
-    return `${PREFIX}${payload}${this.#sign(payload).toString('base64url')}`;
+    return this.#seals.seal(pack({ ...claims, generation: this.#seals.generation, epoch }));
   }
 
   /** What a token stands for; undefined where it is forged, expired, void, or of someone who may no longer do that. */
@@ -84,7 +74,7 @@ export class Tokens {
     if (claims.audit.some((audit) => this.#revocations.has(audit))) return undefined;
     const user = this.#directory.users.get(claims.userId);
     if (user === undefined || !user.enabled || user.epoch !== claims.epoch) return undefined;
-    if (claims.generation !== this.#key().generation) return undefined;
+    if (claims.generation !== this.#seals.generation) return undefined;
     return this.describe(claims);
   }
 
@@ -123,7 +113,7 @@ export class Tokens {
 
   /** Makes every token void. */
   revokeAll(): void {
-    this.#keys.update('key', { generation: this.#key().generation + 1 });
+    this.#seals.nextGeneration();
   }
 
   #roles(claims: Claims, trust: Trust | undefined, credential: ApplicationCredential | undefined): Role[] {
@@ -146,20 +136,8 @@ export class Tokens {
   }
 
   #unseal(text: string): Sealed | undefined {
-    if (!text.startsWith(PREFIX)) return undefined;
-    const payload = text.slice(PREFIX.length, -SIGNATURE_CHARACTERS);
-    const given = Buffer.from(text.slice(-SIGNATURE_CHARACTERS), 'base64url');
-    const wanted = this.#sign(payload);
-    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
-    return unpack(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Packed);
-  }
-
-  #sign(payload: string): Buffer {
-    return createHmac('sha256', this.#key().secret).update(payload).digest().subarray(0, SIGNATURE_BYTES);
-  }
-
-  #key(): TokenKey {
-    return this.#keys.get('key')!;
+    const packed = this.#seals.open(text) as Packed | undefined;
+    return packed && unpack(packed);
   }
 
   #isPast(time: number | null): boolean {

@@ -5,13 +5,13 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** True when a six-digit code is right for a base32 secret now or one step before (RFC 6238, as keystone/auth/plugins/totp.py). */
 export function totpMatches(secret: string, passcode: string, now: number): boolean {
-  const step = Math.floor(now / STEP_MS);
-  return [step, step - 1].some((counter) => codeAt(secret, counter) === passcode);
+  return [now, now - STEP_MS].some((time) => passcodeAt(secret, time) === passcode);
 }
 
-function codeAt(secret: string, counter: number): string {
+/** The six digits that a base32 secret gives at a time, in milliseconds since the epoch (RFC 6238, RFC 4226 §5.3). */
+export function passcodeAt(secret: string, time: number): string {
   const message = Buffer.alloc(8);
-  message.writeBigUInt64BE(BigInt(counter));
+  message.writeBigUInt64BE(BigInt(Math.floor(time / STEP_MS)));
   const mac = createHmac('sha1', fromBase32(secret)).update(message).digest();
   const offset = mac.at(-1)! & 0x0f;
   const number = mac.readUInt32BE(offset) & 0x7fffffff;

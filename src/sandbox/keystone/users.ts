@@ -10,6 +10,7 @@ import { extras, flag, member, requiredText, text } from './input.ts';
 import { enforce, inCallersDomain, isAdmin, isDomainReader, isSelf, isSystemReader } from './policy.ts';
 import type { User } from './records.ts';
 import { all, EMPTY, filtered, one } from './render.ts';
+import { readOptions } from './useroptions.ts';
 import { userView } from './views.ts';
 
 const KNOWN = ['id', 'name', 'domain_id', 'enabled', 'password', 'default_project_id', 'options', 'links'];
@@ -59,6 +60,7 @@ function create(directory: Directory, call: Call): Answer {
     enabled: flag(body, 'enabled') ?? true,
     ...defaultProject(body),
     extra: extras(body, KNOWN),
+    options: readOptions(body, {}),
     salt,
     ...passwordOf(body, salt),
     epoch: 0,
@@ -75,10 +77,10 @@ function update(directory: Directory, call: Call): Answer {
   const enabled = flag(body, 'enabled') ?? user.enabled;
   const changes = { name, enabled, ...defaultProject(body), ...passwordOf(body, user.salt) };
   const extra = { ...user.extra, ...extras(body, KNOWN) };
-  const changed = directory.users.update(user.id, { ...changes, extra })!;
+  const options = readOptions(body, user.options ?? {});
+  const changed = directory.users.update(user.id, { ...changes, extra, options })!;
   if (changed.password !== user.password || (user.enabled && !enabled)) directory.voidTokens(changed);
-  const shown = userView(call, changed);
-  return one('user', Object.keys(extra).length > 0 ? { ...shown, extra } : shown);
+  return one('user', { ...userView(call, changed), extra });
 }
 
 function remove(directory: Directory, call: Call): Answer {

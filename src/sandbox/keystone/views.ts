@@ -26,8 +26,9 @@ export function projectView(call: Call, { extra, ...project }: Project): View {
 }
 
 /** A user as the API shows them. */
-export function userView(call: Call, { extra, salt: _salt, password: _password, epoch: _epoch, ...user }: User): View {
-  return linked(call, 'users', { ...extra, ...user, password_expires_at: null, options: {} });
+export function userView(call: Call, user: User): View {
+  const { extra, options = {}, salt: _salt, password: _password, epoch: _epoch, ...shown } = user;
+  return linked(call, 'users', { ...extra, ...shown, password_expires_at: null, options });
 }
 
 /** A group as the API shows it. */
