@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Random } from '../expressions/ports.ts';
 import { Budget, type BudgetLimits } from './budget.ts';
 import { CloudConnection } from './connection.ts';
+import { discreetLogin } from './discretion.ts';
 import { identityOf, type Egress } from './egress.ts';
 import { CloudError } from './errors.ts';
 import { Link, type RequestLimits } from './link.ts';
@@ -66,7 +67,7 @@ export class Clouds {
    * first used. Rejects with CloudError `BadCredential` when the credential or the cloud's URL makes no sense.
    */
   async connect(cloud: Cloud, credential: Credential): Promise<Connection> {
-    const login = loginOf(cloud, credential);
+    const login = discreetLogin(loginOf(cloud, credential), credential);
     const target = reached(cloud, credential);
     const owner = digest([trustOf(target), credential.authType, credential.auth]);
     return this.#connections.get(digest([owner, target.region ?? '', target.interface ?? 'public']), () => {

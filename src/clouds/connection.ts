@@ -1,5 +1,5 @@
 import type { Clock } from '../expressions/ports.ts';
-import { isMap, type Value, type ValueMap } from '../expressions/values.ts';
+import { isMap, own, type Value, type ValueMap } from '../expressions/values.ts';
 import { CloudError, isNotFound } from './errors.ts';
 import { listAll } from './paging.ts';
 import { path } from './path.ts';
@@ -103,7 +103,14 @@ export class CloudConnection implements Connection {
     const list = collection.path.replace(/\/detail$/, '');
     try {
       const body = await this.service(collection.service).get(list + path`/${id}`, options);
-      return unwrap(body, collection.id ?? 'id');
+      const item = unwrap(body, collection.id ?? 'id');
+      const told = item && own(item, collection.id ?? 'id');
+      if (told === undefined || String(told) === id) return item;
+      throw new CloudError('The service answered with something else than what was asked for', {
+        cloud: this.cloud.name,
+        service: collection.service,
+        code: 'UnexpectedAnswer',
+      });
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;

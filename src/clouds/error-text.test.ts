@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { codeOfStatus, errorText } from './error-text.ts';
+import { codeOfStatus, errorText as read } from './error-text.ts';
+
+const errorText = (body: string): string | undefined => read(new TextEncoder().encode(body));
 
 const PAGE = (text: string): string => `<html>
  <head><title>404 Not Found</title></head>
@@ -69,6 +71,18 @@ describe('errorText', () => {
     expect(errorText('{}')).toBeUndefined();
     expect(errorText('[]')).toBeUndefined();
   });
+
+  it('shows nothing that a terminal acts on', () => {
+    expect(errorText('{"message": "a\\u001b[2Jb\\ud800\\nc"}')).toBe('a\ufffd[2Jb\ufffd\nc');
+  });
+
+  // Each would take hours where the time grows with the square of the length.
+  it.each(['<', '<a', '<h1', '<h1>', '<body', '<script>', '<html><script', '&', '<br ', '{"a":'])(
+    'is quick with a page of nothing but %s',
+    (part) => {
+      expect(errorText(part.repeat(2_000_000))?.length ?? 0).toBeLessThan(2_100);
+    },
+  );
 
   it('bounds what a hostile service writes', () => {
     expect(errorText('x'.repeat(100_000))!.length).toBeLessThan(2_100);

@@ -3,18 +3,27 @@ import { isMap, own, type Value } from '../expressions/values.ts';
 import type { CloudErrorCode } from './errors.ts';
 
 const LONGEST = 2_000;
+/** Of a longer body only so much is looked at: a sentence for people is shorter, and a page of HTML says it at the top. */
+const MOST_BYTES = 65_536;
+const MOST_MARKUP = 16_384;
 
 /**
  * The sentence that a service wrote into the body of an error, or undefined where it wrote none. Knows the shapes of Keystone and
  * Heat (`error.message`), Nova and Cinder (`itemNotFound.message`), Neutron (`NeutronError`), Barbican (`description`), Placement
  * and other API-SIG services (`errors[].detail`), Octavia and Mistral (`faultstring`), and of webob's HTML pages (Glance).
  */
-export function errorText(body: string): string | undefined {
-  const text = body.trim();
+export function errorText(body: Uint8Array): string | undefined {
+  const text = new TextDecoder().decode(body.subarray(0, MOST_BYTES)).trim();
   if (text === '') return undefined;
   const sentence = /^[{["]/.test(text) ? fromJson(text) : fromMarkup(text);
   if (sentence === undefined || sentence === '') return undefined;
-  return sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)}…` : sentence;
+  return printable(sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)}…` : sentence);
+}
+
+// What a terminal would act on, or a text cannot hold, is no part of a sentence.
+function printable(sentence: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return sentence.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
 }
 
 function fromJson(text: string): string | undefined {
@@ -55,8 +64,9 @@ function fromValue(value: Value, depth: number): string | undefined {
 
 function fromMarkup(text: string): string {
   if (!text.startsWith('<')) return text;
-  const body = /<body[^>]*>([\s\S]*?)(<\/body>|$)/i.exec(text)?.[1] ?? text;
-  const heading = /<h1[^>]*>([\s\S]*?)<\/h1>/i.exec(body)?.[1] ?? '';
+  const start = text.slice(0, MOST_MARKUP);
+  const body = /<body[^<>]*>([\s\S]*?)(<\/body>|$)/i.exec(start)?.[1] ?? start;
+  const heading = /<h1[^<>]*>([\s\S]*?)<\/h1>/i.exec(body)?.[1] ?? '';
   const rest = plain(body.replace(/<h1[\s\S]*?<\/h1>/i, ' '));
   return rest === '' ? plain(heading) : rest;
 }
@@ -66,7 +76,7 @@ const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"'
 function plain(markup: string): string {
   return markup
     .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/&(#x?[0-9a-f]{1,6}|[a-z]+);/gi, (whole, name: string) => entity(name) ?? whole)
     .replace(/\s+/g, ' ')
     .trim();

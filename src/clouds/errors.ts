@@ -101,6 +101,10 @@ export const isOverLimit = (error: unknown): error is CloudError => isCloudError
 /** The credential is not allowed to do this (HTTP 403). */
 export const isForbidden = (error: unknown): error is CloudError => isCloudError(error, 'Forbidden');
 
+/** The cloud takes the credential, or its token, no more. */
+export const isRefusedLogin = (error: unknown): error is CloudError =>
+  isCloudError(error, 'LoginFailed') || isCloudError(error, 'Unauthorized');
+
 const PASSING: ReadonlySet<CloudErrorCode> = new Set(['ServerError', 'UnexpectedAnswer', 'Unreachable', 'TimedOut']);
 
 /** The same request may well succeed later: the cloud or the way to it is at fault, not the request. */

@@ -112,7 +112,7 @@ export class Link {
 
   /** The error that an answer with status 400 or more is. */
   errorOf(answer: WireResponse, request: WireRequest, treatment: Treatment): CloudError {
-    const text = errorText(new TextDecoder().decode(answer.body));
+    const text = errorText(answer.body);
     return new CloudError(text ?? `The service answered with status ${answer.status} and no reason`, {
       ...this.#context(request, treatment),
       code: codeOfStatus(answer.status, text ?? ''),
@@ -219,7 +219,8 @@ function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : '';
 }
 
-/** The id that a service gave the request, to be found in its logs. */
+/** The id that a service gave the request, to be found in its logs. What cannot be one is left out of errors and logs. */
 export function requestId(answer: WireResponse): string | undefined {
-  return answer.headers['x-openstack-request-id'] ?? answer.headers['x-compute-request-id'];
+  const id = answer.headers['x-openstack-request-id'] ?? answer.headers['x-compute-request-id'];
+  return id !== undefined && /^[\w.:-]{1,100}$/.test(id) ? id : undefined;
 }

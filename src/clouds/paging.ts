@@ -10,6 +10,7 @@ export interface Listing {
   /** Key of the list in the answer. */
   readonly key: string;
   readonly query?: RequestOptions['query'];
+  readonly headers?: RequestOptions['headers'];
   readonly microversion?: string | undefined;
   readonly signal?: AbortSignal;
 }
@@ -36,6 +37,7 @@ export async function listAll(connection: Pick<Connection, 'cloud' | 'service'>,
   for (let pages = 1; ; pages++) {
     const options = {
       ...(query !== undefined && { query }),
+      ...(listing.headers !== undefined && { headers: listing.headers }),
       ...(listing.microversion !== undefined && { microversion: listing.microversion }),
       ...(listing.signal !== undefined && { signal: listing.signal }),
     };

@@ -69,6 +69,16 @@ describe('a request', () => {
     expect((await failed(fake.clock.run(service.get('/c')))).code).toBe('UnexpectedAnswer');
   });
 
+  it('tells of a refusal neither the token that was said back nor an id that is none', async () => {
+    const fake = new FakeCloud();
+    const service = await compute(fake);
+    const headers = { 'x-openstack-request-id': `req-1 ${'x'.repeat(10_000)}` };
+    fake.answer = () => ({ ...json(403, { error: { message: 'not with token-1' } }), headers });
+    const error = await failed(fake.clock.run(service.get('/a')));
+    expect([error.message, error.requestId]).toEqual(['not with ******', undefined]);
+    expect(fake.seen[1]!.headers['x-auth-token']).toBe('token-1');
+  });
+
   it('cannot leave its endpoint', async () => {
     const fake = new FakeCloud();
     const service = await compute(fake);

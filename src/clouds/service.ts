@@ -1,5 +1,7 @@
-import { parseJson, writeJson } from '../expressions/json.ts';
+import { writeJson } from '../expressions/json.ts';
 import type { Value } from '../expressions/values.ts';
+import { readAnswer } from './answer.ts';
+import { discreet } from './discretion.ts';
 import { CloudError, type CloudErrorCode } from './errors.ts';
 import type { Treatment } from './link.ts';
 import type { Grant } from './login/grant.ts';
@@ -67,13 +69,15 @@ export class Service implements ServiceClient {
     if (!leadsDown(path)) throw this.#error('BadRequest', `The path ${path} cannot be requested`, method);
     const { session } = this.#parts;
     const grant = await session.grant(options.signal);
-    let exchange = await this.#send(grant, method, path, body, options);
-    if (exchange.answer.status === 401 && grant.token !== undefined) {
-      exchange = await this.#send(await session.renew(grant, options.signal), method, path, body, options);
+    let used = grant;
+    let exchange = await this.#send(used, method, path, body, options);
+    if (grant.token !== undefined && refusesToken(this.type, path, exchange.answer)) {
+      used = await session.renew(grant, options.signal);
+      exchange = await this.#send(used, method, path, body, options);
     }
     const { answer, request, treatment } = exchange;
     if (answer.status <= 300 || answer.status === 304) return answer;
-    throw session.link.errorOf(answer, request, treatment);
+    throw discreet(session.link.errorOf(answer, request, treatment), Object.values(used.headers()));
   }
 
   async #json(method: string, path: string, body: Value | undefined, options: RequestOptions = {}): Promise<Value> {
@@ -89,10 +93,11 @@ export class Service implements ServiceClient {
 
   #parse(answer: WireResponse, method: string): Value {
     if (answer.body.length === 0) return null;
-    const text = new TextDecoder().decode(answer.body);
-    if (!(answer.headers['content-type'] ?? 'application/json').includes('json')) return text;
+    if (!(answer.headers['content-type'] ?? 'application/json').includes('json')) {
+      return new TextDecoder().decode(answer.body);
+    }
     try {
-      return parseJson(text);
+      return readAnswer(answer.body);
     } catch {
       throw this.#error('UnexpectedAnswer', 'The service did not answer with JSON', method, answer.status);
     }
@@ -165,6 +170,16 @@ interface Exchange {
   readonly answer: WireResponse;
   readonly request: WireRequest;
   readonly treatment: Treatment;
+}
+
+/**
+ * True where the service takes the token no more. Keystone itself answers 404 where the application credential that a token came from
+ * is gone (keystone/models/token_model.py looks it up); others ask Keystone about the token, and answer 401.
+ */
+function refusesToken(type: string, path: string, { status, body }: WireResponse): boolean {
+  if (status === 401) return true;
+  if (status !== 404 || type !== 'identity' || path.includes('/application_credentials')) return false;
+  return new TextDecoder().decode(body).includes('Could not find Application Credential');
 }
 
 function lowerCase(headers: Readonly<Record<string, string>> | undefined): Record<string, string> {

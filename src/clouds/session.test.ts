@@ -93,6 +93,25 @@ describe('a session', () => {
     expect(await fake.clock.run(connection.token())).toBe('token-2');
   });
 
+  it('is refused where Keystone knows the credential no more', async () => {
+    const { fake, connection } = await connected();
+    const message = 'Could not find Application Credential: nope.';
+    fake.loginAnswer = () => json(404, { error: { code: 404, message, title: 'Not Found' } });
+    await expect(fake.clock.run(connection.token())).rejects.toMatchObject({ code: 'LoginFailed', message });
+  });
+
+  it('takes no object for gone because its own application credential is', async () => {
+    const { fake, connection } = await connected();
+    await fake.clock.run(connection.token());
+    const answer = json(404, { error: { code: 404, message: 'Could not find Application Credential: nope.' } });
+    fake.answer = () => answer;
+    fake.loginAnswer = () => answer;
+    const keystone = connection.service('identity');
+    await expect(fake.clock.run(keystone.delete('/roles/r'))).rejects.toMatchObject({ code: 'LoginFailed' });
+    const gone = fake.clock.run(keystone.get('/users/u/application_credentials/nope'));
+    await expect(gone).rejects.toMatchObject({ code: 'NotFound' });
+  });
+
   it('says when what answers is no Keystone', async () => {
     const { fake, connection } = await connected();
     for (const answer of [

@@ -1,4 +1,4 @@
-import { parseJson } from '../expressions/json.ts';
+import { readAnswer } from './answer.ts';
 import { isCloudError } from './errors.ts';
 import { chooseVersion, newestMicroversion, parseVersions, splitEndpoint, type OfferedVersion } from './discovery.ts';
 import type { Link, Treatment } from './link.ts';
@@ -69,7 +69,7 @@ export class Versions {
     const request = { method: 'GET', url: `${url}/`, headers: { accept: 'application/json' } };
     try {
       const answer = await this.#link.send(request, treatment);
-      return answer.status < 400 ? parseVersions(parseJson(new TextDecoder().decode(answer.body))) : [];
+      return answer.status < 400 ? parseVersions(readAnswer(answer.body)) : [];
     } catch (error) {
       if (error instanceof SyntaxError || isCloudError(error, 'UnexpectedAnswer')) return [];
       throw error;

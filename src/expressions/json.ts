@@ -1,13 +1,19 @@
 import { float, integer, type Value } from './values.ts';
 
-const HAS_SPECIAL_NUMBER = /[\d][.eE]|\d{16}/;
+// Numbers stand at the beginning, or behind one of these; a text may look the same, which does no harm.
+const SPECIAL_NUMBER = /(?:^|[[,:\s])-?(?:\d+[.eE]|\d{16})/;
+
+/** True where the JSON text may hold a number that `JSON.parse` does not keep as it is. */
+export function hasSpecialNumber(text: string): boolean {
+  return SPECIAL_NUMBER.test(text);
+}
 
 /**
  * Parses JSON and keeps what `JSON.parse` loses: `1.0` stays a float, integers beyond 2^53 stay exact.
  * Throws SyntaxError on text that is not JSON.
  */
 export function parseJson(text: string): Value {
-  if (!HAS_SPECIAL_NUMBER.test(text)) return JSON.parse(text) as Value;
+  if (!hasSpecialNumber(text)) return JSON.parse(text) as Value;
   const revive = (_key: string, value: unknown, context?: { source?: string }): unknown => {
     if (typeof value !== 'number' || context?.source === undefined) return value;
     return /[.eE]/.test(context.source) ? float(value) : integer(BigInt(context.source));

@@ -99,6 +99,26 @@ describe('the transport', () => {
     );
   });
 
+  it('holds no more than it can of all answers together', async () => {
+    let open: (() => void) | undefined;
+    const begun = new Promise<void>((resolve) => (open = resolve));
+    const port = await listening(
+      createServer((request, response) => {
+        response.write('x'.repeat(600));
+        if (request.url === '/first') open!();
+        else response.end();
+      }),
+    );
+    const way = transport({ limits: { mostBytesAtOnce: 1000 } });
+    const stop = new AbortController();
+    const first = way.send({ method: 'GET', url: `http://127.0.0.1:${port}/first`, headers: {}, signal: stop.signal });
+    await begun;
+    await expect.poll(() => failure(get(way, `http://127.0.0.1:${port}/second`))).toBe('too-large');
+    stop.abort(new Error('enough'));
+    expect(await failure(first)).toContain('enough');
+    expect(await failure(get(way, `http://127.0.0.1:${port}/third`))).toBe('none');
+  });
+
   it('knows a connection that was refused from one that was lost', async () => {
     const dead = createServer(echo);
     const port = await listening(dead);

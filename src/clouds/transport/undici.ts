@@ -16,6 +16,8 @@ export interface TransportLimits {
   readonly bodyTimeoutMs: number;
   /** An answer may not be longer. */
   readonly mostBytes: number;
+  /** Nor may all answers together that are on their way at one time. */
+  readonly mostBytesAtOnce: number;
 }
 
 /** Limits that suit most clouds. */
@@ -25,6 +27,7 @@ export const DEFAULT_TRANSPORT_LIMITS: TransportLimits = {
   headersTimeoutMs: 110_000,
   bodyTimeoutMs: 30_000,
   mostBytes: 32 * 1024 * 1024,
+  mostBytesAtOnce: 128 * 1024 * 1024,
 };
 
 /**
@@ -34,6 +37,8 @@ export const DEFAULT_TRANSPORT_LIMITS: TransportLimits = {
 export class UndiciTransport implements Transport {
   readonly #agent: Agent;
   readonly #limits: TransportLimits;
+  /** Bytes of the answers that are on their way. */
+  #held = 0;
 
   /** Throws TransportError `untrusted` when the cloud's CA cannot be read. */
   constructor(cloud: Cloud, guard: Guard, limits: TransportLimits = DEFAULT_TRANSPORT_LIMITS) {
@@ -69,7 +74,7 @@ export class UndiciTransport implements Transport {
       for (const [name, value] of Object.entries(answer.headers)) {
         if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
       }
-      return { status: answer.statusCode, headers, body: await answer.body.bytes() };
+      return { status: answer.statusCode, headers, body: await this.#read(answer.body) };
     } catch (error) {
       request.signal?.throwIfAborted();
       throw this.#failure(error);
@@ -78,6 +83,26 @@ export class UndiciTransport implements Transport {
 
   async close(): Promise<void> {
     await this.#agent.close();
+  }
+
+  async #read(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+    const { mostBytesAtOnce } = this.#limits;
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    try {
+      for await (const piece of body) {
+        pieces.push(piece);
+        size += piece.length;
+        this.#held += piece.length;
+        if (this.#held > mostBytesAtOnce) {
+          const message = `The cloud sends more than ${mostBytesAtOnce} bytes at once`;
+          throw new TransportError('too-large', message);
+        }
+      }
+      return Buffer.concat(pieces, size);
+    } finally {
+      this.#held -= size;
+    }
   }
 
   #failure(error: unknown): TransportError {
