@@ -1,14 +1,9 @@
 /** Custom constraints that only a cloud can check: does what the value names exist there? */
 import { str } from '../expressions/python/text.ts';
 import { isCloudError } from '../clouds/errors.ts';
-import type { ConstraintCheck } from '../template/index.ts';
+import { refusal, type ConstraintCheck, type Refusal } from '../template/index.ts';
 import { ResourceError, type Finder } from './contract.ts';
 import { KINDS } from './finder/kinds.ts';
-
-export interface ConstraintFailure extends ConstraintCheck {
-  /** What the cloud says against the value. */
-  readonly reason: string;
-}
 
 /** Constraints that Heat knows, of services that nothing here talks to: their values are taken as they are. */
 const UNCHECKED: ReadonlySet<string> = new Set([
@@ -50,15 +45,12 @@ export const isCloudConstraint = (name: string): boolean => KINDS.has(name) || U
  * Checks values against custom constraints, those of one kind together. Constraints that are not of a cloud are left out.
  * Rejects with CloudError only where the cloud could not be asked at all; a refusal counts as a failed check.
  */
-export async function checkCustomConstraints(
-  finder: Finder,
-  checks: readonly ConstraintCheck[],
-): Promise<ConstraintFailure[]> {
+export async function checkCustomConstraints(finder: Finder, checks: readonly ConstraintCheck[]): Promise<Refusal[]> {
   const results = checks.filter(({ name }) => KINDS.has(name)).map((check) => failureOf(finder, check));
   return (await Promise.all(results)).filter((failure) => failure !== undefined);
 }
 
-async function failureOf(finder: Finder, check: ConstraintCheck): Promise<ConstraintFailure | undefined> {
+async function failureOf(finder: Finder, check: ConstraintCheck): Promise<Refusal | undefined> {
   const value = str(check.value);
   if (value === '' && KINDS.get(check.name)?.mayBeEmpty) return undefined;
   try {
@@ -67,7 +59,7 @@ async function failureOf(finder: Finder, check: ConstraintCheck): Promise<Constr
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === undefined) throw error;
-    return { ...check, reason };
+    return refusal(check, reason);
   }
 }
 

@@ -2,7 +2,8 @@
 import type { Clock } from '../expressions/ports.ts';
 import type { Connection } from '../clouds/types.ts';
 import { ResourceError, type Finder } from './contract.ts';
-import { KINDS } from './finder/kinds.ts';
+import { EXTENSIONS } from './finder/extensions.ts';
+import { KINDS, type Kind } from './finder/kinds.ts';
 
 /** How long an answer is good for, in milliseconds. Heat: 60 s for constraints. */
 const KEPT_MS = 60_000;
@@ -49,7 +50,7 @@ export class CloudFinder implements Finder {
   id(kind: string, nameOrId: string): Promise<string> {
     const kept = this.#kept.get(`${kind} ${nameOrId}`);
     if (kept !== undefined && kept.until > this.#clock.now()) return Promise.resolve(kept.id);
-    if (!KINDS.has(kind)) return Promise.resolve(nameOrId);
+    if (kindOf(kind) === undefined) return Promise.resolve(nameOrId);
     return new Promise((resolve, reject) => {
       const values = this.#waiting.get(kind);
       if (values === undefined) {
@@ -65,7 +66,7 @@ export class CloudFinder implements Finder {
   async #lookUp(kind: string): Promise<void> {
     const waiting = this.#waiting.get(kind) ?? new Map<string, Waiting[]>();
     this.#waiting.delete(kind);
-    const { lookup, none, several } = KINDS.get(kind)!;
+    const { lookup, none, several } = kindOf(kind)!;
     try {
       const found = await lookup(this.#connection, [...waiting.keys()]);
       for (const [value, those] of waiting) {
@@ -88,3 +89,5 @@ export class CloudFinder implements Finder {
     this.#kept.set(key, { id, until: this.#clock.now() + KEPT_MS });
   }
 }
+
+const kindOf = (name: string): Kind | undefined => KINDS.get(name) ?? EXTENSIONS.get(name);

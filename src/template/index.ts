@@ -1,9 +1,15 @@
 /** The template languages: reading, checking and resolving HOT and CloudFormation templates and their environments. */
-export { checkTemplate, type CheckOptions, type CheckResult } from './check/template.ts';
+export { checkParts, checkTemplate, type CheckedParts, type CheckOptions, type CheckResult } from './check/template.ts';
 export type { TypeInfo, TypeLookup } from './check/types.ts';
 export { conditionHolds, activeResources, isActive } from './conditions.ts';
 export type { Constraint } from './constraints/constraint.ts';
-export { checkLocalConstraints, constraintProblem, type ConstraintCheck } from './constraints/custom/check.ts';
+export {
+  checkLocalConstraints,
+  refusal,
+  withRefusals,
+  type ConstraintCheck,
+  type Refusal,
+} from './constraints/custom/check.ts';
 export { LOCAL_CONSTRAINTS } from './constraints/custom/local.ts';
 export {
   childEnvironment,
@@ -14,6 +20,7 @@ export {
   type Environment,
   type EnvironmentOptions,
 } from './environment/environment.ts';
+export { eventSinks, type EventSink } from './environment/event-sinks.ts';
 export { mergeEnvironments, type MergeInput } from './environment/merge.ts';
 export {
   HOOKS,
@@ -29,7 +36,7 @@ export { isPseudo, type PseudoValues } from './parameters/pseudo.ts';
 export { resolveParameters, type ParameterInput } from './parameters/resolve.ts';
 export { cfnTypeName, type ParameterSchema, type ParameterType } from './parameters/schema.ts';
 export { parseTemplate, type ParseOptions, type TemplateLimits } from './parse.ts';
-export { hasErrors, pathMessage, problem, TemplateError, type Path, type Problem } from './problems.ts';
+export { hasErrors, pathMessage, problem, toBeTold, TemplateError, type Path, type Problem } from './problems.ts';
 export { underNewNames } from './properties/new-names.ts';
 export { coerceProperties, coerceProperty, type CoerceOptions, type Findings } from './properties/property.ts';
 export { dependencies, references } from './references.ts';
@@ -43,7 +50,7 @@ export type { OutputDefinition, ResourceDefinition, Template } from './template.
 export { DEFAULT_TEXT_LIMITS } from './text/limits.ts';
 export { locate, Positions, type Position } from './text/positions.ts';
 export { decodeUtf8 } from './text/read.ts';
-export { describeParameterGroups, describeParameters } from './validate.ts';
+export { describeParameterGroups, describeParameters, describeTemplate } from './validate.ts';
 export { findVersion } from './versions/find.ts';
 export { listFunctions, type ListedFunction } from './versions/list.ts';
 export { VERSIONS } from './versions/table.ts';

@@ -1,3 +1,4 @@
+import { truthy } from '../expressions/python/order.ts';
 import { str } from '../expressions/python/text.ts';
 import { own, type Value } from '../expressions/values.ts';
 import { toBeTold, type Problem } from './problems.ts';
@@ -8,6 +9,7 @@ import type { Template } from './template.ts';
 import { DEFAULT_TEXT_LIMITS, type TextLimits } from './text/limits.ts';
 import { locate } from './text/positions.ts';
 import { readText, readValue } from './text/read.ts';
+import { describeTemplate } from './validate.ts';
 import { versionOf } from './versions/find.ts';
 
 /** Bounds on a template. */
@@ -36,11 +38,15 @@ export function parseTemplate(source: Value, options: ParseOptions = {}): { temp
   const read = text === undefined ? readValue(source, limits, kind) : readText(text, limits, kind);
   if ('problem' in read) return finish([read.problem]);
   const raw = read.value;
-  const version = versionOf(raw);
+  const version = versionOf(raw, text !== undefined);
   if ('severity' in version) return finish([version]);
   const problems: Problem[] = [];
   const { words } = version;
-  const section = (name: string | undefined): Value => (name === undefined ? null : (own(raw, name) ?? null));
+  // What Python calls false is an empty section.
+  const section = (name: string | undefined): Value => {
+    const written = name === undefined ? null : (own(raw, name) ?? null);
+    return truthy(written) ? written : null;
+  };
   checkSections(raw, version, problems);
   const resources = readResources(section(words.resources), version, problems);
   const template: Template = {
@@ -48,7 +54,7 @@ export function parseTemplate(source: Value, options: ParseOptions = {}): { temp
     ...(text === undefined ? {} : { source: text }),
     ...(options.file === undefined ? {} : { file: options.file }),
     version,
-    description: str(section(words.description) || 'No description'),
+    description: str(describeTemplate({ raw, version })),
     parameters: readParameters(section(words.parameters), version, problems),
     parameterGroups: section(words.parameterGroups),
     mappings: readMappings(raw, version, problems),

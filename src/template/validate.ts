@@ -1,3 +1,4 @@
+import { truthy } from '../expressions/python/order.ts';
 import { str } from '../expressions/python/text.ts';
 import { own, setOwn, type Value, type ValueMap } from '../expressions/values.ts';
 import type { Constraint } from './constraints/constraint.ts';
@@ -13,6 +14,12 @@ export function describeParameters(template: Template, parameters: Parameters): 
   const described: ValueMap = {};
   for (const name of template.parameters.keys()) setOwn(described, name, describe(parameters.given(name)!));
   return described;
+}
+
+/** The `Description` of the answer: as written, or a sentence of Heat's where there is none. */
+export function describeTemplate({ raw, version }: Pick<Template, 'raw' | 'version'>): Value {
+  const written = own(raw, version.words.description) ?? null;
+  return truthy(written) ? written : 'No description';
 }
 
 /** The `ParameterGroups` of the answer; undefined where the template has none. */

@@ -32,7 +32,6 @@ const TEMPLATE = {
 /** Requests that the two answer differently, by our message, and why. */
 const DIFFERENT: ReadonlyMap<string, string> = new Map([
   ['Stack Adopt is not supported.', 'Heat says so only where adopting is switched off'],
-  ['Reading files from a container is not supported.', 'Heat answers 500 where there is no Swift'],
   ['Invalid codes in ignore_errors : 1', 'Heat answers 200 with the name of a Python object'],
   ['Request limit exceeded: Template exceeds maximum allowed size (524288 bytes)', 'nothing is served there'],
   ['OS::Heat::Old is not supported.', 'a type of the tests'],

@@ -1,9 +1,8 @@
 import type { ValueMap } from '../../expressions/values.ts';
-import { isCloudConstraint } from '../../resources/constraints.ts';
 import { checkTree, type TreeCheck } from '../../orchestration/model/check-tree.ts';
 import { StackModel, type ModelHost } from '../../orchestration/model/stack-model.ts';
 import { readNewTemplate } from '../../orchestration/stacks/read-input.ts';
-import { checkLocalConstraints, parseTemplate, problem, TemplateError, type Problem } from '../../template/index.ts';
+import { parseTemplate, problem, TemplateError, type Problem } from '../../template/index.ts';
 import { TemplateSources, urlOf } from '../client/template-sources.ts';
 import { placeInFiles } from './place-in-files.ts';
 
@@ -79,11 +78,10 @@ function treeCheck(host: ModelHost, { texts }: TemplateSources, counted: { resou
     host,
     nestedDepth: NESTED_DEPTH,
     textOf: (file) => texts.get(file),
-    begin: (_stack, found, constraints) => [
-      ...found,
-      ...checkLocalConstraints(constraints, { now: host.clock.now() }, isCloudConstraint).problems,
-    ],
-    beyond: () => Promise.resolve([]),
+    // The file and the line say where, and a file may be used in many places.
+    inOwnWords: true,
+    refused: () => [],
+    beyond: () => Promise.resolve({ unavailable: [], missing: [], refusals: [] }),
     inside: () => undefined,
     elsewhere: ({ model }, name) =>
       model.resources.get(name)!.type.urls === undefined ? undefined : Promise.resolve([]),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 import { ResourceTypes } from '../../resources/catalog.ts';
 import { resourceTypes } from '../../resources/index.ts';
+import type { Problem } from '../../template/index.ts';
 import { checkModel } from './check-model.ts';
 import { knownProperties, resolveProperties, shownProperties } from './properties.ts';
 import { StackModel } from './stack-model.ts';
@@ -18,6 +19,11 @@ function modelOf(resource: ValueMap, more: ValueMap = {}): StackModel {
   return StackModel.read(identity, { body, environment: {}, files: {} }, host, { strict: false });
 }
 
+function problemsOf(model: StackModel): Problem[] {
+  const { before, resources, after } = checkModel(model, true);
+  return [...before, ...[...resources.values()].flat(), ...after];
+}
+
 function valuesOf(read: typeof resolveProperties, resource: ValueMap, more: ValueMap = {}): ValueMap {
   const model = modelOf(resource, more);
   const { definition, type } = model.resources.get('r')!;
@@ -25,8 +31,7 @@ function valuesOf(read: typeof resolveProperties, resource: ValueMap, more: Valu
 }
 
 describe('the check of a stack’s template', () => {
-  const messages = (resource: ValueMap): string[] =>
-    checkModel(modelOf(resource), true).problems.map(({ message }) => message);
+  const messages = (resource: ValueMap): string[] => problemsOf(modelOf(resource)).map(({ message }) => message);
 
   it('lets OS::Heat::None take anything, even what cannot be computed', () => {
     const broken: Value = { str_split: [',', ['no', 'text']] };

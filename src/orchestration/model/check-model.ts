@@ -3,11 +3,11 @@ import { ResourceError, type ResourceType } from '../../resources/contract.ts';
 import { notMade } from '../../resources/define.ts';
 import { classOf } from '../../resources/words.ts';
 import {
-  checkTemplate,
+  checkParts,
   problem,
   references,
   ResolveError,
-  type CheckResult,
+  type CheckedParts,
   type ConstraintCheck,
   type Problem,
   type ResourceDefinition,
@@ -18,18 +18,18 @@ import { rawProperties, type StackModel } from './stack-model.ts';
 
 /**
  * What is wrong with a stack's template under its environment, with the types of its resources at hand, and the values that custom
- * constraints have yet to accept. `strict` false: parameters need no values.
+ * constraints have yet to accept. `strict` false: parameters need no values. `refused`: what else stands against its types.
  */
-export function checkModel(model: StackModel, strict: boolean): CheckResult {
-  const { problems, constraints } = checkTemplate(model.staticScope, {
-    types: typeLookup(model),
-    typeNames: model.types.names(),
-    strict,
+export function checkModel(model: StackModel, strict: boolean, refused: readonly Problem[] = []): CheckedParts {
+  const options = { types: typeLookup(model), typeNames: model.types.names(), strict };
+  const { problems, parameterProblems } = model;
+  const parts = checkParts(model.staticScope, options, {
+    reading: problems.slice(0, problems.length - parameterProblems.length),
+    parameters: parameterProblems,
+    types: refused,
   });
-  return {
-    problems: [...model.problems, ...problems],
-    constraints: strict ? [...model.constraints, ...constraints.filter((item) => isKnown(model, item))] : [],
-  };
+  const constraints = strict ? [...model.constraints, ...parts.constraints.filter((item) => isKnown(model, item))] : [];
+  return { ...parts, constraints };
 }
 
 /** What the template's check asks about types: those of this model's resources. */
@@ -50,7 +50,7 @@ export function typeLookup(model: StackModel) {
           : { ...type.attributes, ...Object.fromEntries(inside.map((key) => [key, {}])) },
       anyAttribute: type.open === true || (type.nested !== undefined && file === undefined),
       updatePolicy: type.updatePolicy ?? {},
-      canSnapshot: false,
+      canSnapshot: type.snapshot !== undefined,
     };
   };
 }
@@ -73,18 +73,19 @@ export function refersToResources(raw: Value, scope: Scope): boolean {
   }
 }
 
-/** What types have against property values beyond their schemas. `broken` resources are passed over. */
-export function typeProblems(model: StackModel, strict: boolean, broken: ReadonlySet<string>): Problem[] {
-  const problems: Problem[] = [];
-  const lacking: Problem[] = [];
+/** What types have against property values beyond their schemas, by resource. `broken` resources are passed over. */
+export function typeProblems(
+  model: StackModel,
+  strict: boolean,
+  broken: ReadonlySet<string>,
+): ReadonlyMap<string, Problem[]> {
+  const found = new Map<string, Problem[]>();
   const { resources, resource: words } = model.template.version.words;
   const names = new Set(model.resources.keys());
   for (const [name, { definition, type }] of model.resources) {
     if (broken.has(name) || definition.externalId !== undefined) continue;
-    if (type.lacking !== undefined && strict) {
-      const { type: kind, message } = notMade(definition.type, type.lacking);
-      lacking.push(problem(kind, message, [resources, name, words.type]));
-    }
+    const problems: Problem[] = [];
+    found.set(name, problems);
     if (type.validate === undefined) continue;
     const raw = rawProperties(definition);
     const isKnown = (property: string): boolean => !refersToResources(raw[property] ?? null, model.staticScope);
@@ -99,7 +100,25 @@ export function typeProblems(model: StackModel, strict: boolean, broken: Readonl
     for (const message of type.validate(properties, isKnown, name, names))
       problems.push(problem(classOf(message), message, path, { severity }));
   }
-  return [...problems, ...lacking];
+  return found;
+}
+
+/** Resources of types that are known and cannot be made. `broken` ones are passed over. */
+export function unmadeTypes(model: StackModel, broken: ReadonlySet<string>): Problem[] {
+  const { resources, resource } = model.template.version.words;
+  return [...model.resources].flatMap(
+    ([
+      name,
+      {
+        definition,
+        type: { lacking },
+      },
+    ]) => {
+      if (lacking === undefined || broken.has(name) || definition.externalId !== undefined) return [];
+      const { type, message } = notMade(definition.type, lacking);
+      return [problem(type, message, [resources, name, resource.type])];
+    },
+  );
 }
 
 /** The values, or why they are not to be had. */

@@ -1,5 +1,5 @@
 import { equal, type ValueMap } from '../../expressions/values.ts';
-import type { NestedContext } from '../../resources/contract.ts';
+import type { Batch, NestedContext } from '../../resources/contract.ts';
 import type { ResourceRecord, TemplateRecord } from '../../storage/types.ts';
 import { childEnvironment, parseTemplate, TemplateError } from '../../template/index.ts';
 import { referenceOf } from './record-values.ts';
@@ -15,18 +15,17 @@ export interface ChildTemplate {
   differsFrom(stored: TemplateRecord): boolean;
 }
 
-/**
- * Makes the template, environment and files of the stack behind a nested resource. `members` are the records that the nested
- * stack has now. Throws TemplateError when the type makes something that is no template.
- */
-export function childTemplate(
-  model: StackModel,
-  resource: ModelResource,
-  owner: Pick<ResourceRecord, 'name' | 'physicalName' | 'data'>,
-  properties: ValueMap,
-  members: readonly ResourceRecord[],
-): ChildTemplate {
-  const context: NestedContext = {
+/** One of several updates of a nested stack, and the files that members which it does not touch may need besides. */
+export interface BatchStep {
+  readonly batch: Batch;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+type Owner = Pick<ResourceRecord, 'name' | 'physicalName' | 'data'>;
+
+/** What a nested resource's type asks about its surroundings. `members` are the records that the nested stack has now. */
+export function nestedContext(model: StackModel, owner: Owner, members: readonly ResourceRecord[]): NestedContext {
+  return {
     stack: model.identity,
     name: owner.name,
     physicalName: owner.physicalName,
@@ -37,19 +36,35 @@ export function childTemplate(
     ),
     members: members
       .filter(({ replacedBy }) => replacedBy === null)
+      .toSorted((a, b) => a.createdAt - b.createdAt || (a.name < b.name ? -1 : 1))
       .map((member) => ({
         name: member.name,
         reference: memberReference(model, member),
         failed: member.status === 'FAILED',
       })),
   };
-  const { nested, data } = resource.type.nested!.define(context, properties);
+}
+
+/**
+ * Makes the template, environment and files of the stack behind a nested resource; with a batch, what they are to be after just that
+ * one. Throws TemplateError when the type makes something that is no template.
+ */
+export function childTemplate(
+  model: StackModel,
+  resource: ModelResource,
+  owner: Owner,
+  properties: ValueMap,
+  members: readonly ResourceRecord[],
+  step?: BatchStep,
+): ChildTemplate {
+  const context = nestedContext(model, owner, members);
+  const { nested, data } = resource.type.nested!.define(context, properties, step?.batch);
   const { template, problems } = parseTemplate(nested.template);
   if (template === undefined) throw new TemplateError(problems);
   const record = {
     body: template.raw,
     environment: childEnvironment(model.environment, nested.parameters ?? {}, owner.name, resource.definition.type),
-    files: nested.files ?? model.files,
+    files: { ...step?.files, ...(nested.files ?? model.files) },
   };
   return {
     record,

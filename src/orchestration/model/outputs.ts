@@ -1,17 +1,26 @@
 import type { ValueMap } from '../../expressions/values.ts';
 import type { ResourceRecord, Store } from '../../storage/types.ts';
-import { conditionHolds, resolve } from '../../template/index.ts';
+import { conditionHolds, resolve, type Scope } from '../../template/index.ts';
 import type { OutputView } from '../types.ts';
 import { facadeOf } from './facade.ts';
 import { recordValues } from './record-values.ts';
 import { StackModel, type ModelHost } from './stack-model.ts';
 
-/** A stack's outputs from its records; one that cannot be resolved says why and has no value. */
+/** A stack's outputs from its records. */
 export function resolveOutputs(model: StackModel, records: readonly ResourceRecord[]): OutputView[] {
   const current = new Map<string, ResourceRecord>();
   for (const record of records)
     if (record.replacedBy === null && record.action !== 'DELETE') current.set(record.name, record);
-  const scope = model.scope(recordValues(model, (name) => current.get(name)));
+  return outputsIn(model, model.scope(recordValues(model, (name) => current.get(name))));
+}
+
+/** A stack's outputs where nothing of it exists. */
+export function plannedOutputs(model: StackModel): OutputView[] {
+  return outputsIn(model, model.staticScope);
+}
+
+/** The outputs; one that cannot be resolved says why and has no value. */
+function outputsIn(model: StackModel, scope: Scope): OutputView[] {
   return [...model.template.outputs.values()].map(({ name, description, value, condition }) => {
     try {
       return { key: name, description, value: conditionHolds(condition, scope) ? resolve(value, scope) : null };

@@ -16,10 +16,25 @@ import {
 export function resolveProperties(definition: ResourceDefinition, type: ResourceType, scope: Scope): ValueMap {
   if (type.open === true) return {};
   const resolved = resolve(definition.properties, scope);
-  const { resources, resource } = scope.template.version.words;
-  const path = [resources, definition.name, resource.properties];
   const given = described(definition, type, isMap(resolved) ? resolved : {});
-  const { values, problems } = coerceProperties(type.properties, given, { path });
+  return fitting(type.properties, given, definition.name, scope, 'properties');
+}
+
+/** A resource's update policy, in the same manner and with the same errors. */
+export function resolveUpdatePolicy(definition: ResourceDefinition, type: ResourceType, scope: Scope): ValueMap {
+  const resolved = resolve(definition.updatePolicy, scope);
+  return fitting(type.updatePolicy ?? {}, isMap(resolved) ? resolved : {}, definition.name, scope, 'updatePolicy');
+}
+
+function fitting(
+  schemas: ResourceType['properties'],
+  given: ValueMap,
+  name: string,
+  scope: Scope,
+  section: 'properties' | 'updatePolicy',
+): ValueMap {
+  const { resources, resource } = scope.template.version.words;
+  const { values, problems } = coerceProperties(schemas, given, { path: [resources, name, resource[section]] });
   const first = problems.find((problem) => problem.severity === 'error');
   if (first !== undefined) throw new ResourceError('StackValidationFailed', first.message);
   return present(values);
@@ -70,7 +85,8 @@ function resolved(raw: Value, scope: Scope): Value {
  * What the template says about the resource becomes its object's description, where it says nothing of that and the object can be
  * given another one later (heat/engine/properties.py, _get_property_value).
  */
-function described({ description }: ResourceDefinition, type: ResourceType, values: ValueMap): ValueMap {
+function described({ description }: ResourceDefinition, type: ResourceType, written: ValueMap): ValueMap {
+  const values = type.renewed?.(written) ?? written;
   const schema = Object.hasOwn(type.properties, 'description') ? type.properties['description'] : undefined;
   if (description === '' || schema?.updateAllowed !== true || Object.hasOwn(values, 'description')) return values;
   if (schema.required === true || (schema.default ?? null) !== null) return values;

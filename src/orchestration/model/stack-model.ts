@@ -79,6 +79,8 @@ export class StackModel {
   readonly constraints: readonly ConstraintCheck[];
   /** Problems of the template's structure, the environment and the parameters. */
   readonly problems: readonly Problem[];
+  /** Those of them that are about values of parameters. */
+  readonly parameterProblems: readonly Problem[];
   readonly #host: ModelHost;
   readonly #facade: Facade | undefined;
   readonly #static: Scope;
@@ -112,7 +114,8 @@ export class StackModel {
     this.resources = resources;
     this.unusable = unusable;
     this.constraints = parsed.constraints;
-    this.problems = parsed.problems;
+    this.problems = [...parsed.problems, ...parsed.parameterProblems];
+    this.parameterProblems = parsed.parameterProblems;
   }
 
   /**
@@ -137,14 +140,9 @@ export class StackModel {
       pseudo: { stackId: identity.id, stackName: identity.name, projectId: identity.projectId, region: host.region },
       strict: options.strict ?? true,
     });
-    found.push(...resolved.problems);
-    return new StackModel(
-      identity,
-      record,
-      { template, environment, parameters: resolved.parameters, problems: found, constraints: resolved.constraints },
-      host,
-      options.facade,
-    );
+    const { parameters, problems: parameterProblems, constraints } = resolved;
+    const parsed = { template, environment, parameters, problems: found, parameterProblems, constraints };
+    return new StackModel(identity, record, parsed, host, options.facade);
   }
 
   /** As {@link read}, but throws TemplateError for any error at all. */
@@ -260,6 +258,7 @@ interface Parsed {
   readonly environment: Environment;
   readonly parameters: Parameters;
   readonly problems: readonly Problem[];
+  readonly parameterProblems: readonly Problem[];
   readonly constraints: readonly ConstraintCheck[];
 }
 

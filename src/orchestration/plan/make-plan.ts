@@ -1,5 +1,5 @@
 import { inOrder } from '../../graph/graph.ts';
-import type { Value, ValueMap } from '../../expressions/values.ts';
+import { equal, type Value, type ValueMap } from '../../expressions/values.ts';
 import { ResourceError } from '../../resources/contract.ts';
 import type { ResourceRecord } from '../../storage/types.ts';
 import { resolve, type Scope } from '../../template/index.ts';
@@ -7,6 +7,7 @@ import { coerceKnown } from '../model/properties.ts';
 import { plannedCloud, resourceCloud } from '../model/placement.ts';
 import { attributeOf, isNested, referenceOf } from '../model/record-values.ts';
 import { rawProperties, type ModelResource, type StackModel } from '../model/stack-model.ts';
+import { deletionPolicyOf } from '../engine/steps/deletion-policy.ts';
 import { difference, mannerOf, suspectProperties, wasNeverMade } from './difference.ts';
 import type { ApplyStep, Decision, Plan, RemoveStep } from './plan.ts';
 
@@ -117,14 +118,27 @@ function expect(
   if (manner === 'replace') return 'replace';
   if (isNested(type, record)) {
     if (record.status !== 'COMPLETE' || manner === 'update' || unknown.size > 0) return 'update';
-    return nestedChanged(resource, record, known) ? 'update' : 'unchanged';
+    return nestedChanged(resource, record, known) || isRestChanged(resource, record, scope) ? 'update' : 'unchanged';
   }
   if (record.status === 'FAILED')
     return record.physicalId === null && record.action === 'CREATE' ? 'create' : 'replace';
   if (record.status === 'IN_PROGRESS') return record.action === 'CREATE' ? 'create' : 'update';
   if (manner === 'update' || unknown.size > 0 || !isEmpty(suspectProperties(record)) || type.updatesAlways === true)
     return 'update';
-  return 'unchanged';
+  return isRestChanged(resource, record, scope) ? 'update' : 'unchanged';
+}
+
+/** True where the metadata or the deletion policy are others, or cannot be told yet. */
+function isRestChanged({ definition }: ModelResource, record: ResourceRecord, scope: Scope): boolean {
+  // What stands for an object of somebody else's is never removed, whatever its template says.
+  if ((definition.externalId ?? null) !== null) return false;
+  try {
+    const metadata = resolve(definition.metadata, scope) ?? {};
+    return deletionPolicyOf(definition, scope) !== record.deletionPolicy || !equal(metadata, record.metadata);
+  } catch {
+    // Not known yet, or not resolvable at all: the step finds out which.
+    return true;
+  }
 }
 
 /** The new property values that are known before anything runs, and the names of the rest. */

@@ -35,8 +35,7 @@ export function qosRule(kind: string): Verbs {
       const wanted = Object.entries(omit(fields(properties), 'tenant_id'));
       for (const rule of mapsAt(isMap(answer) ? answer : {}, `${kind}s`)) {
         const alike = wanted.every(([name, value]) => equal(own(rule, name) ?? null, value));
-        if (alike && !(await context.isClaimed(String(rule['id']))))
-          return { id: String(rule['id']), data: { policy } };
+        if (alike && (await context.claim(String(rule['id'])))) return { id: String(rule['id']), data: { policy } };
       }
       return undefined;
     },

@@ -1,5 +1,5 @@
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
-import { listAt, omit, textOf, textsAt, withoutNulls } from '../access.ts';
+import { listAt, omit, textsAt, withoutNulls } from '../access.ts';
 import type { Properties } from '../contract.ts';
 import { defineResource } from '../define.ts';
 import { attr, bool, custom, hidden, list, listOf, map, mapOf, ref, str } from '../schema.ts';
@@ -9,11 +9,7 @@ import { bannedSpecs, isBuilt, neutron, setAgents } from './neutron.ts';
 
 const agents = (id: string) => ({ serving: `/routers/${id}/l3-agents`, place: 'l3-routers', field: 'router_id' });
 
-const agentIds = (properties: Properties): string[] => {
-  const many = textsAt(properties, 'l3_agent_ids');
-  const one = textOf(properties, 'l3_agent_id');
-  return many.length > 0 || one === undefined ? many : [one];
-};
+const agentIds = (properties: Properties): string[] => textsAt(properties, 'l3_agent_ids');
 
 /** The gateway as Neutron takes it; null removes it. */
 function gateway(info: Value): Value {
@@ -29,13 +25,9 @@ function gateway(info: Value): Value {
 
 function validate(properties: Properties): string[] {
   const problems = bannedSpecs(properties);
-  const one = textOf(properties, 'l3_agent_id');
   const many = listAt(properties, 'l3_agent_ids');
   const [distributed, ha] = [own(properties, 'distributed') === true, own(properties, 'ha') === true];
-  if (one !== undefined && many.length > 0) problems.push(cannotCombine('l3_agent_id', 'l3_agent_ids'));
-  if (distributed && (one !== undefined || many.length > 0)) {
-    problems.push(cannotCombine('distributed', 'l3_agent_id/l3_agent_ids'));
-  }
+  if (distributed && many.length > 0) problems.push(cannotCombine('distributed', 'l3_agent_id/l3_agent_ids'));
   if (ha && distributed) problems.push(cannotCombine('distributed', 'ha'));
   if (!ha && many.length > 1) problems.push('Non HA routers can only have one L3 agent.');
   return problems;
@@ -44,7 +36,7 @@ function validate(properties: Properties): string[] {
 const api = neutron({
   path: '/routers',
   envelope: 'router',
-  without: ['l3_agent_id', 'l3_agent_ids'],
+  without: ['l3_agent_ids'],
   identify: ['admin_state_up'],
   state: isBuilt,
   adjust: (fields) =>
@@ -91,6 +83,9 @@ export default defineResource({
     admin_state_up: attr('string'),
     tenant_id: attr('string'),
   },
+  // The old `l3_agent_id` is one more agent.
+  renewed: ({ l3_agent_id: one = null, ...rest }) =>
+    one === null || one === '' ? rest : { ...rest, l3_agent_ids: [...listAt(rest, 'l3_agent_ids'), one] },
   validate,
   implicitDependencies: (self, others) => {
     const network = self.property(['external_gateway_info', 'network']);
@@ -98,7 +93,7 @@ export default defineResource({
   },
   api,
   async update(context, change) {
-    if (change.changed.has('l3_agent_ids') || change.changed.has('l3_agent_id')) {
+    if (change.changed.has('l3_agent_ids')) {
       await setAgents(context, agents(context.id!), context.id!, agentIds(change.after));
     }
     await api.update(context, change);

@@ -85,7 +85,11 @@ export function checkResource(
   const { scope } = checks;
   const { words } = scope.template.version;
   const problems: Problem[] = [];
-  if ((definition.externalId ?? null) !== null) return { problems, constraints: [] };
+  const info = checks.types(definition.type, definition.name);
+  const takesAnything = isTypeInfo(info) && info.anyProperty === true;
+  // Heat asks what takes anything for nothing but its policies, and those in a validation only (none_resource.py).
+  if ((definition.externalId ?? null) !== null || (takesAnything && checks.strict))
+    return { problems, constraints: [] };
   const base = [words.resources, definition.name];
   for (const field of FIELDS) {
     const key = words.resource[field];
@@ -93,7 +97,6 @@ export function checkResource(
     if (key !== undefined && raw !== undefined)
       problems.push(...checkCalls(raw, checks, [...base, key], [...base, key]));
   }
-  const info = checks.types(definition.type, definition.name);
   if (!isTypeInfo(info)) return { problems, constraints: [] };
   problems.push(...snapshotProblem(definition, scope, info.canSnapshot, [...base, words.resource.deletionPolicy]));
   const constraints: ConstraintCheck[] = [];
@@ -103,13 +106,14 @@ export function checkResource(
       strict: checks.strict,
       broken: [...known, ...problems],
     });
+    const before = problems.length;
+    constraints.push(...found.checks.map((item) => ({ ...item, after: before + (item.after ?? 0) })));
     problems.push(...found.problems);
-    constraints.push(...found.checks);
   };
   if (info.updatePolicy !== undefined && isMap(definition.updatePolicy)) {
     properties(definition.updatePolicy, words.resource.updatePolicy, info.updatePolicy);
   }
-  if (!info.anyProperty) properties(definition.properties, words.resource.properties, info.properties);
+  if (!takesAnything) properties(definition.properties, words.resource.properties, info.properties);
   return { problems, constraints };
 }
 

@@ -84,7 +84,7 @@ describe('checks', () => {
 `);
     expect(problems).toEqual([]);
     expect(constraints).toEqual([
-      { name: 'nova.flavor', value: 'm1', path: ['resources', 'a', 'properties', 'flavor'] },
+      { name: 'nova.flavor', value: 'm1', path: ['resources', 'a', 'properties', 'flavor'], after: 0 },
     ]);
   });
   it('only warn of values when parameters need not be given', () => {

@@ -3,7 +3,7 @@ import { hasErrors, problem, toBeTold, type Problem } from '../problems.ts';
 import type { ConstraintCheck } from '../constraints/custom/check.ts';
 import type { Scope } from '../scope.ts';
 import { checkParameterGroups } from '../structure/parameter-groups.ts';
-import type { ResourceDefinition } from '../template.ts';
+import type { OutputDefinition, ResourceDefinition } from '../template.ts';
 import { locate } from '../text/positions.ts';
 import type { CallChecks } from './calls.ts';
 import { checkConditions } from './conditions.ts';
@@ -28,47 +28,91 @@ export interface CheckResult {
   readonly constraints: ConstraintCheck[];
 }
 
+/** The same by the part of the template that it is about; problems without lines and columns. */
+export interface CheckedParts {
+  /** Of the template as a whole, and of what resources are before their values count. */
+  readonly before: Problem[];
+  /** Of single resources, by name, in the order in which they are looked at. */
+  readonly resources: ReadonlyMap<string, Problem[]>;
+  /** Of what comes after the resources. */
+  readonly after: Problem[];
+  readonly constraints: ConstraintCheck[];
+}
+
+/** What is known of a template before it is checked, to be told in its place. */
+export interface Known {
+  /** Of how the template and its environment are written. */
+  readonly reading?: readonly Problem[];
+  /** Of its parameters' values. */
+  readonly parameters?: readonly Problem[];
+  /** Against the types of its resources, beyond what the lookup says. */
+  readonly types?: readonly Problem[];
+}
+
 /**
  * Everything about a parsed template that can be checked without a cloud, all problems at once, in Heat's order: the first error is
  * the one that Heat would answer with. `scope` should be one in which nothing is made yet. Heat: stack.py validate.
  */
 export function checkTemplate(scope: Scope, options: CheckOptions): CheckResult {
   const { template } = scope;
-  const { types, strict = true } = options;
-  const checks: CallChecks = { scope, table: template.version.functions, attributes: attributeNames(scope, types) };
-  const problems: Problem[] = [];
-  const groups = template.version.words.parameterGroups;
-  if (groups !== undefined)
-    problems.push(...checkParameterGroups(template.parameterGroups, groups, scope.parameters.names()));
-  problems.push(...checkConditions(scope, checks));
-
-  const usable = new Set<string>();
-  for (const definition of template.resources.values()) {
-    const found = checkDefinition(definition, scope);
-    problems.push(...found);
-    if (!hasErrors(found)) usable.add(definition.name);
-  }
-  const active = [...template.resources.values()].filter((definition) => holds(definition, scope));
-  const outputs = [...template.outputs.values()].filter((output) => {
-    const found = checkOutputDefinition(output, scope);
-    problems.push(...found);
-    return !hasErrors(found);
-  });
-  for (const definition of active) problems.push(...checkType(definition, scope, types, options.typeNames ?? []));
-  problems.push(...duplicateNames(active, scope));
-  problems.push(...checkGraph(active, usable, scope));
-  const constraints: ConstraintCheck[] = [];
-  const known = byResource(problems, template.version.words.resources);
-  for (const definition of active) {
-    const found = checkResource(definition, { ...checks, types, strict }, known.get(definition.name) ?? []);
-    problems.push(...found.problems);
-    constraints.push(...found.constraints);
-  }
-  for (const output of outputs) problems.push(...checkOutput(output, checks));
+  const { before, resources, after, constraints } = checkParts(scope, options);
+  const problems = [...before, ...[...resources.values()].flat(), ...after];
   const placed = locate(toBeTold(problems), template.source).map((p) =>
     template.file === undefined || p.file !== undefined ? p : { ...p, file: template.file },
   );
   return { problems: placed, constraints };
+}
+
+/**
+ * As {@link checkTemplate}, the problems apart. A creation makes its resources before it looks at parameters, for who may use them
+ * is asked first; a validation looks at parameters first (service.py).
+ */
+export function checkParts(scope: Scope, options: CheckOptions, known: Known = {}): CheckedParts {
+  const { template } = scope;
+  const { words } = template.version;
+  const { types, strict = true } = options;
+  const checks: CallChecks = { scope, table: template.version.functions, attributes: attributeNames(scope, types) };
+  const isOutput = ({ path }: Problem): boolean => path[0] === words.outputs;
+  const reading = known.reading ?? [];
+  const parameters = [...(known.parameters ?? []), ...groupProblems(scope)];
+  const definitions: Problem[] = [...checkConditions(scope, checks)];
+  const usable = new Set<string>();
+  for (const definition of template.resources.values()) {
+    const found = checkDefinition(definition, scope);
+    definitions.push(...found);
+    if (!hasErrors(found)) usable.add(definition.name);
+  }
+  const active = [...template.resources.values()].filter((definition) => holds(definition, scope));
+  for (const definition of active) definitions.push(...checkType(definition, scope, types, options.typeNames ?? []));
+  definitions.push(...(known.types ?? []));
+  const outputs: OutputDefinition[] = [];
+  const outputProblems = reading.filter(isOutput);
+  for (const output of template.outputs.values()) {
+    const found = checkOutputDefinition(output, scope);
+    outputProblems.push(...found);
+    if (!hasErrors(found)) outputs.push(output);
+  }
+  const before = [
+    ...reading.filter((item) => !isOutput(item)),
+    ...(strict ? [...definitions, ...parameters] : [...parameters, ...definitions]),
+    ...duplicateNames(active, scope),
+    ...checkGraph(active, usable, scope),
+    ...outputProblems,
+  ];
+  const constraints: ConstraintCheck[] = [];
+  const resources = new Map<string, Problem[]>();
+  const broken = byResource(before, words.resources);
+  for (const definition of active) {
+    const found = checkResource(definition, { ...checks, types, strict }, broken.get(definition.name) ?? []);
+    resources.set(definition.name, found.problems);
+    constraints.push(...found.constraints);
+  }
+  return { before, resources, after: outputs.flatMap((output) => checkOutput(output, checks)), constraints };
+}
+
+function groupProblems({ template, parameters }: Scope): Problem[] {
+  const section = template.version.words.parameterGroups;
+  return section === undefined ? [] : checkParameterGroups(template.parameterGroups, section, parameters.names());
 }
 
 /** A resource whose condition cannot be decided is looked at as if it held. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ValueMap } from '../../expressions/values.ts';
+import type { Value, ValueMap } from '../../expressions/values.ts';
 import { childEnvironment, environmentMap, parseEnvironment } from './environment.ts';
+import { eventSinks } from './event-sinks.ts';
 import { matchesPattern } from './patterns.ts';
 
 const registry = (raw: ValueMap) => parseEnvironment({ resource_registry: raw }).environment.registry;
@@ -89,3 +90,51 @@ it.each<[string, string, boolean]>([
   ['abc', '[x-z]*', false],
   [`${'a'.repeat(5000)}b`, `${'a*'.repeat(50)}c`, false],
 ])('pattern %#', (text, pattern, matches) => expect(matchesPattern(text, pattern)).toBe(matches));
+
+describe('event sinks', () => {
+  const sinks = (...entries: Value[]): Value => ({ event_sinks: entries });
+
+  it('are read with their defaults, each once', () => {
+    const { environment, problems } = parseEnvironment(
+      sinks(
+        { type: 'zaqar-queue', target: 'a' },
+        { type: 'zaqar-queue', target: 'a', ttl: 3600 },
+        { type: 'zaqar-queue', target: 5, ttl: '90' },
+        { type: 'zaqar-queue', target: 'b', ttl: 1 },
+      ),
+    );
+    expect(problems).toEqual([]);
+    expect(environment.eventSinks).toHaveLength(4);
+    expect(eventSinks([...environment.eventSinks])).toEqual([
+      { target: 'a', ttl: 3600 },
+      { target: '5', ttl: 90 },
+      { target: 'b', ttl: 60 },
+    ]);
+  });
+
+  it.each<[Value, string]>([
+    ['abc', 'type "zaqar-queue"'],
+    [{ target: 'q' }, 'type "zaqar-queue"'],
+    [{ type: 'kafka', target: 'q' }, 'type "zaqar-queue"'],
+    [{ type: 'zaqar-queue' }, '"target"'],
+    [{ type: 'zaqar-queue', target: '' }, '"target"'],
+    [{ type: 'zaqar-queue', target: ['q'] }, '"target"'],
+    [{ type: 'zaqar-queue', target: 'q', foo: 1 }, 'no "foo"'],
+    [{ type: 'zaqar-queue', target: 'q', ttl: 'abc' }, '"ttl"'],
+    [{ type: 'zaqar-queue', target: 'q', ttl: 1.5 }, '"ttl"'],
+    [{ type: 'zaqar-queue', target: 'q', ttl: 0 }, '"ttl"'],
+  ])('that make no sense are refused: %j', (entry, words) => {
+    const { environment, problems } = parseEnvironment(sinks({ type: 'zaqar-queue', target: 'good' }, entry));
+    expect(problems.map(({ type, path, message }) => [type, path, message])).toEqual([
+      ['HTTPBadRequest', ['event_sinks', 1], expect.stringContaining(words)],
+    ]);
+    expect(eventSinks([...environment.eventSinks])).toEqual([{ target: 'good', ttl: 3600 }]);
+    expect(eventSinks([entry])).toEqual([]);
+  });
+
+  it('that are no list are refused', () => {
+    expect(parseEnvironment({ event_sinks: { a: 'b' } }).problems).toMatchObject([{ type: 'HTTPBadRequest' }]);
+    expect(eventSinks({ a: 'b' })).toEqual([]);
+    expect(eventSinks(undefined)).toEqual([]);
+  });
+});

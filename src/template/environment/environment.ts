@@ -5,6 +5,7 @@ import { DEFAULT_TEXT_LIMITS, type TextLimits } from '../text/limits.ts';
 import { locate } from '../text/positions.ts';
 import { readText, readValue } from '../text/read.ts';
 import { readRegistry } from './check-registry.ts';
+import { checkSinks } from './event-sinks.ts';
 import { Registry } from './registry.ts';
 
 /** What a stack is made with besides its template. */
@@ -97,17 +98,12 @@ export function makeEnvironment(raw: ValueMap, operator: Registry | undefined, p
     );
     return [];
   };
-  const sinks = list('event_sinks');
-  sinks.forEach((sink, i) => {
-    if (isMap(sink) && own(sink, 'type') === 'zaqar-queue') return;
-    const message = 'An event sink must be a map with the type "zaqar-queue"';
-    problems.push(problem('HTTPBadRequest', `Environment not in valid format: ${message}`, ['event_sinks', i]));
-  });
+  const eventSinks = checkSinks(list('event_sinks'), problems);
   return {
     parameters: map('parameters'),
     parameterDefaults: map('parameter_defaults'),
     registry: new Registry(readRegistry(map('resource_registry'), ['resource_registry'], problems), operator),
-    eventSinks: sinks.filter(isMap),
+    eventSinks,
     encryptedParamNames: list('encrypted_param_names').filter((name) => typeof name === 'string'),
     mergeStrategies: map('parameter_merge_strategies'),
   };

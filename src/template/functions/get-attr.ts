@@ -1,6 +1,6 @@
 import { str } from '../../expressions/python/text.ts';
 import { truthy } from '../../expressions/python/order.ts';
-import type { Value } from '../../expressions/values.ts';
+import { isMap, type Value } from '../../expressions/values.ts';
 import { isActive } from '../conditions.ts';
 import { unknownResource } from '../references.ts';
 import { ResolveError, typeError, valueError } from '../resolve-error.ts';
@@ -57,7 +57,8 @@ function validate(args: Value, call: CallContext, attributes: AttributeNames, al
   if (!isActive(resource, call.scope)) throw unknownResource(resource, 'unknown', call.scope);
   if (all && attribute === null) return;
   const name = str(attribute);
-  if (attributes.has(resource, name) !== false) return;
+  const isName = !isMap(attribute) && !Array.isArray(attribute);
+  if (isName && attributes.has(resource, name) !== false) return;
   throw new ResolveError(
     'InvalidTemplateAttribute',
     `The Referenced Attribute (${resource} ${name}) is incorrect.`,

@@ -1,7 +1,7 @@
 import { str } from '../../expressions/python/text.ts';
-import type { Value } from '../../expressions/values.ts';
+import { Float, type Value } from '../../expressions/values.ts';
 import { isActive } from '../conditions.ts';
-import { badReference } from '../resolve-error.ts';
+import { badReference, typeError } from '../resolve-error.ts';
 import { nearest } from '../suggestions.ts';
 import type { CallContext, TemplateFunction } from './contract.ts';
 import { getResource } from './get-resource.ts';
@@ -20,6 +20,10 @@ const isResource = (args: Value, call: CallContext): boolean => typeof args === 
 /** `Ref: name` of a resource, or else a parameter. */
 export const ref: TemplateFunction = {
   description: 'A function for resolving parameters or resource references.',
+  check: (args) => {
+    if (typeof args === 'object' && args !== null && !(args instanceof Float))
+      throw typeError('Argument to "Ref" must be a string');
+  },
   result: (args, call) => (isResource(args, call) ? getResource.result(args, call) : parameter(args, call)),
   references: (args, call) => (isResource(args, call) ? getResource.references!(args, call) : []),
 };

@@ -1,3 +1,4 @@
+import { str } from '../../expressions/python/text.ts';
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import { problem, type Path, type Problem } from '../problems.ts';
@@ -43,7 +44,7 @@ export function parseParameter(
   else if (type === undefined) {
     const suggestion = nearest(String(given), types.keys());
     const extra = { expected: [...types.keys()].join(', '), ...(suggestion === undefined ? {} : { suggestion }) };
-    invalid(`Invalid type (${String(given)})`, [...path, typeKey], extra);
+    invalid(`Invalid type (${str(given)})`, [...path, typeKey], extra);
   }
   const constraints = hot
     ? hotConstraints(name, raw, version, path, problems)

@@ -1,4 +1,5 @@
 import { isMap, setOwn, type Value, type ValueMap } from '../../expressions/values.ts';
+import { typeName } from '../../expressions/python/order.ts';
 import { attempt } from '../attempt.ts';
 import { callIn, DROPPED } from '../functions/contract.ts';
 import type { Path, Problem } from '../problems.ts';
@@ -93,8 +94,9 @@ function entries(raw: Value, scope: Scope, where: Where): ValueMap | undefined {
   const error = attempt(() => {
     const resolved = resolveItem(raw, scope, scope.template.version.functions);
     values = {};
-    if (resolved !== DROPPED && isMap(resolved))
-      for (const [key, value] of Object.entries(resolved)) setOwn(values, key, value);
+    if (resolved === DROPPED || resolved === null) return;
+    if (isMap(resolved)) for (const [key, value] of Object.entries(resolved)) setOwn(values, key, value);
+    else report(`Properties must be a map, and not a ${typeName(resolved)}`, where);
   });
   if (error !== undefined) report(error.message, where);
   return values;

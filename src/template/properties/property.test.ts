@@ -68,6 +68,8 @@ describe('coercion', () => {
   });
   it('collects what a cloud must be asked', () => {
     const schema: PropertySchema = { type: 'string', constraints: [{ custom_constraint: 'nova.flavor' }] };
-    expect(coerceProperty(schema, 'm1', { path }).checks).toEqual([{ name: 'nova.flavor', value: 'm1', path }]);
+    expect(coerceProperty(schema, 'm1', { path }).checks).toEqual([
+      { name: 'nova.flavor', value: 'm1', path, after: 0 },
+    ]);
   });
 });

@@ -164,6 +164,7 @@ function checkConstraints(schema: PropertySchema, value: Value, options: Wanted)
         name,
         value,
         path: options.path,
+        after: options.findings.problems.length,
         ...(description === undefined ? {} : { description }),
       });
       continue;

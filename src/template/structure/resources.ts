@@ -1,4 +1,4 @@
-import { typeName } from '../../expressions/python/order.ts';
+import { truthy, typeName } from '../../expressions/python/order.ts';
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
 import { callIn } from '../functions/contract.ts';
 import { problem, type Problem } from '../problems.ts';
@@ -19,11 +19,58 @@ export function readResources(
     problems.push(problem('StackValidationFailed', notMaps(section, 'resource', raw), [section]));
     return definitions;
   }
+  problems.push(...shapeProblems(raw, version));
   for (const name of Object.keys(raw)) {
     const definition = readResource(name, raw[name]!, version, problems);
     if (definition !== undefined) definitions.set(name, definition);
   }
   return definitions;
+}
+
+/**
+ * What is wrong with resources before anything in them counts, as Heat says it: HOT by name, first what it must be to be translated
+ * to CloudFormation, then what it is there. Heat: hot/template.py validate_section, template.py validate.
+ */
+function shapeProblems(resources: ValueMap, version: TemplateVersion): Problem[] {
+  const { words, language } = version;
+  const keys = words.resource;
+  const first: Problem[] = [];
+  const later: Problem[] = [];
+  for (const [name, raw] of Object.entries(resources).toSorted(language === 'hot' ? byName : () => 0)) {
+    const said = (message: string): Problem => problem('StackValidationFailed', message, [words.resources, name]);
+    const noType = said('Each Resource must contain a Type key.');
+    if (language === 'hot') {
+      if (!truthy(raw)) first.push(said('Each resource must contain a type key.'));
+      else if (!isMap(raw)) first.push(said(notMaps(words.resources, 'resource', raw)));
+      else {
+        first.push(...unknownKeywords(name, raw, version));
+        if (!Object.hasOwn(raw, keys.type)) first.push(said('Each resource must contain a type key.'));
+        else if (!truthy(raw[keys.type]!)) later.push(noType);
+      }
+    } else if (!truthy(raw)) later.push(noType);
+    else if (!isMap(raw)) {
+      later.push(said(`Resources must contain Resource. Found a [<class '${typeName(raw)}'>] instead`));
+    } else if (!truthy(own(raw, keys.type) ?? null)) later.push(noType);
+  }
+  return [...first, ...later];
+}
+
+function byName([a]: [string, Value], [b]: [string, Value]): number {
+  return a < b ? -1 : 1;
+}
+
+/** Keywords of a later version, which Heat says elsewhere in other words. */
+const LATER = ['external_id', 'condition'];
+
+function unknownKeywords(name: string, raw: ValueMap, { words }: TemplateVersion): Problem[] {
+  const known = Object.values(words.resource);
+  return Object.keys(raw).flatMap((key) => {
+    if (known.includes(key) || LATER.includes(key)) return [];
+    const suggestion = nearest(key, known);
+    const message = `"${key}" is not a valid keyword inside a resource definition`;
+    const extra = suggestion === undefined ? {} : { suggestion };
+    return [problem('StackValidationFailed', message, [words.resources, name, key], extra)];
+  });
 }
 
 /** Heat's words for a section that holds something else than maps. */
@@ -43,18 +90,11 @@ function readResource(
   const invalid = (message: string, key?: string, extra: Partial<Problem> = {}): void => {
     problems.push(problem('StackValidationFailed', message, key === undefined ? path : [...path, key], extra));
   };
-  if (raw !== null && !isMap(raw)) {
-    const cfn = `Resources must contain Resource. Found a [<class '${typeName(raw)}'>] instead`;
-    invalid(language === 'hot' ? notMaps(words.resources, 'resource', raw) : cfn);
-    return undefined;
-  }
-  const type = raw === null ? null : (own(raw, keys.type) ?? null);
-  if (raw === null || type === null || type === '') {
-    const hot = language === 'hot' && type !== '';
-    invalid(hot ? 'Each resource must contain a type key.' : 'Each Resource must contain a Type key.');
-    if (raw === null) return undefined;
-  }
-  if (language === 'hot') checkKeywords(raw, Object.values(keys), invalid);
+  if (!isMap(raw)) return undefined;
+  const type = own(raw, keys.type) ?? null;
+  const tooNew = language === 'hot' ? LATER.filter((key) => !Object.values(keys).includes(key)) : [];
+  for (const key of tooNew.filter((item) => Object.hasOwn(raw, item)))
+    invalid(`Invalid keyword(s) inside a resource definition: ${key}`, key);
   if (name.includes('/')) invalid('Resource name may not contain "/"');
   checkFields(name, raw, version, invalid);
   if (typeof type !== 'string' || type === '') return undefined;
@@ -76,18 +116,6 @@ function readResource(
 
 type Invalid = (message: string, key?: string, extra?: Partial<Problem>) => void;
 
-/** Keywords of a later version are told from those of none, as Heat does. */
-function checkKeywords(raw: ValueMap, known: readonly string[], invalid: Invalid): void {
-  const later = ['external_id', 'condition'];
-  for (const key of Object.keys(raw).filter((k) => !known.includes(k))) {
-    const suggestion = nearest(key, known);
-    const message = later.includes(key)
-      ? `Invalid keyword(s) inside a resource definition: ${key}`
-      : `"${key}" is not a valid keyword inside a resource definition`;
-    invalid(message, key, suggestion === undefined ? {} : { suggestion });
-  }
-}
-
 /** Checks the kinds of a definition's fields; a field that is there and empty is wrong too. Heat: template_common.py. */
 function checkFields(name: string, raw: ValueMap, version: TemplateVersion, invalid: Invalid): void {
   const keys = version.words.resource;
@@ -97,7 +125,7 @@ function checkFields(name: string, raw: ValueMap, version: TemplateVersion, inva
     invalid(`Resource ${name} ${key} type must be ${kind}`, key);
   };
   const isText = (value: Value): boolean => typeof value === 'string';
-  if ((own(raw, keys.type) ?? null) !== null) check(keys.type, 'string', isText);
+  if (truthy(own(raw, keys.type) ?? null)) check(keys.type, 'string', isText);
   check(keys.properties, 'object', isMap);
   check(keys.metadata, 'object', isMap);
   const depends = own(raw, keys.dependsOn);

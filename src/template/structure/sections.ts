@@ -1,4 +1,4 @@
-import { typeName } from '../../expressions/python/order.ts';
+import { truthy, typeName } from '../../expressions/python/order.ts';
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
 import { parseParameter } from '../parameters/parse-schema.ts';
 import type { ParameterSchema } from '../parameters/schema.ts';
@@ -65,8 +65,11 @@ export function readConditions(
 export function readMappings(raw: ValueMap, version: TemplateVersion, problems: Problem[]): ValueMap {
   const section = version.words.mappings;
   const mappings = section === undefined ? null : (own(raw, section) ?? null);
-  if (section === undefined || mappings === null) return {};
+  if (section === undefined || !truthy(mappings)) return {};
   if (isMap(mappings)) return mappings;
-  problems.push(problem('StackValidationFailed', notMaps(section, 'mapping', mappings), [section]));
+  // Heat looks at it only where a function does.
+  problems.push(
+    problem('StackValidationFailed', notMaps(section, 'mapping', mappings), [section], { severity: 'warning' }),
+  );
   return {};
 }

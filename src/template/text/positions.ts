@@ -95,10 +95,10 @@ function scan(text: string): Entry | undefined {
 /** In a map, keys and values come by turns, and an entry is where its key is; in a list come the items. */
 function childrenOf(open: Open, kind: string): Map<string, Entry> | undefined {
   if (kind !== 'sequence' && kind !== 'mapping') return undefined;
-  const children = new Map<string, Entry>();
   const { parts } = open;
-  if (kind === 'sequence') parts.forEach(({ entry }, i) => children.set(String(i), entry));
-  for (let i = 0; kind === 'mapping' && i + 1 < parts.length; i += 2) {
+  if (kind === 'sequence') return new Map(parts.map(({ entry }, i) => [String(i), entry]));
+  const children = new Map<string, Entry>();
+  for (let i = 0; i + 1 < parts.length; i += 2) {
     const { entry, key } = parts[i]!;
     children.set(String(key), { offset: entry.offset, children: parts[i + 1]!.entry.children });
   }

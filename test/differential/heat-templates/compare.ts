@@ -3,10 +3,14 @@ import { writeJson } from '../../../src/expressions/json.ts';
 import { equal, isMap, own, type Value, type ValueMap } from '../../../src/expressions/values.ts';
 import type { Answer } from './sides.ts';
 
-/** How far two answers agree: a verdict is whether it is refused, and as what; `words` is only about the words of a refusal. */
+/** How far two answers agree. */
 export interface Comparison {
+  /** Both accept it, or refuse it as the same, or what Heat says is among the problems that we tell. */
   readonly verdict: boolean;
+  /** Of refusals: Heat's words are among ours. */
   readonly words: boolean;
+  /** Of refusals: Heat's words are the first of ours. */
+  readonly first: boolean;
   /** Empty where the contents of both answers are equal. */
   readonly differences: readonly string[];
   readonly heat: string;
@@ -15,11 +19,7 @@ export interface Comparison {
 
 /** Compares two answers to `validate`. */
 export function compareValidations(heat: Answer, ours: Answer): Comparison {
-  return comparison(heat, ours, (theirs, own) => [
-    ...mapDifferences('Parameters', at(theirs, 'Parameters'), at(own, 'Parameters')),
-    ...valueDifference('Description', at(theirs, 'Description'), at(own, 'Description')),
-    ...valueDifference('ParameterGroups', at(theirs, 'ParameterGroups'), at(own, 'ParameterGroups')),
-  ]);
+  return comparison(heat, ours, (theirs, own) => mapDifferences('answer', theirs, own));
 }
 
 /** Compares two answers to `preview`. */
@@ -27,18 +27,34 @@ export function comparePreviews(heat: Answer, ours: Answer): Comparison {
   return comparison(heat, ours, (theirs, own) => {
     const [left, right] = [at(theirs, 'stack'), at(own, 'stack')];
     return [
+      ...mapDifferences('stack', without(left, STACK_OWN), without(right, STACK_OWN)),
+      ...mapDifferences('outputs', outputsOf(left), outputsOf(right)),
       ...mapDifferences('parameters', parametersOf(left), parametersOf(right)),
       ...resourceDifferences(resourcesOf(at(left, 'resources')), resourcesOf(at(right, 'resources'))),
     ];
   });
 }
 
+/** Of a stack: what is each service's own, and what is compared by itself. */
+const STACK_OWN =
+  /^(id|links|creation_time|updated_time|deletion_time|stack_owner|stack_user_project_id|parameters|resources|outputs)$/;
+/** Of a resource: what is each service's own, and what is compared by itself. */
+const RESOURCE_OWN =
+  /^(links|creation_time|updated_time|resource_identity|stack_identity|physical_resource_id|required_by|nested_stack_id)$/;
+
+function without(value: Value, keys: RegExp): ValueMap {
+  return Object.fromEntries(Object.entries(mapOf(value)).filter(([key]) => !keys.test(key)));
+}
+
 function comparison(heat: Answer, ours: Answer, contents: (heat: Value, ours: Value) => string[]): Comparison {
   const [theirs, mine] = [outcomeOf(heat), outcomeOf(ours)];
-  const verdict = theirs.verdict === mine.verdict;
+  const first = theirs.words === mine.words;
+  const words = first || (heat.status >= 400 && wordsAmong(ours).has(theirs.words));
+  const verdict = theirs.verdict === mine.verdict || (heat.status >= 400 && ours.status >= 400 && words);
   return {
     verdict,
-    words: theirs.words === mine.words,
+    words,
+    first,
     differences: verdict && heat.status < 400 ? contents(heat.body, ours.body) : [],
     heat: `${theirs.verdict} ${theirs.words}`.trim(),
     ours: `${mine.verdict} ${mine.words}`.trim(),
@@ -48,11 +64,26 @@ function comparison(heat: Answer, ours: Answer, contents: (heat: Value, ours: Va
 function outcomeOf({ status, body }: Answer): { verdict: string; words: string } {
   if (status < 400) return { verdict: String(status), words: '' };
   const error = at(body, 'error');
-  return {
-    verdict: `${status} ${String(at(error, 'type'))}`,
-    // Heat doubles separators where an error crosses its message bus.
-    words: String(at(error, 'message')).replaceAll(': : ', ': '),
-  };
+  return { verdict: `${status} ${String(at(error, 'type'))}`, words: plain(String(at(error, 'message'))) };
+}
+
+/** The messages of all problems that an answer tells of. */
+function wordsAmong({ body }: Answer): Set<string> {
+  const problems = at(at(body, 'error'), 'problems');
+  return new Set((Array.isArray(problems) ? problems : []).map((item) => plain(String(at(item, 'message')))));
+}
+
+/** Heat doubles separators where an error crosses its message bus; a request has an id of its own. */
+function plain(message: string): string {
+  return message.replaceAll(': : ', ': ').replace(/ \(Request-ID: [^)]*\)/, '');
+}
+
+/** Heat lists outputs in the order of a set. */
+function outputsOf(stack: Value): ValueMap {
+  const outputs = at(stack, 'outputs');
+  return Object.fromEntries(
+    (Array.isArray(outputs) ? outputs : []).map((item) => [String(at(item, 'output_key')), item]),
+  );
 }
 
 /** Ids of a stack that does not exist are each service's own. */
@@ -70,10 +101,9 @@ function resourcesOf(list: Value, place = ''): ValueMap {
       continue;
     }
     found[place + String(at(item, 'resource_name'))] = {
-      type: at(item, 'resource_type'),
-      properties: at(item, 'properties'),
-      metadata: at(item, 'metadata'),
-      description: at(item, 'description'),
+      ...without(item, RESOURCE_OWN),
+      // What a type of Heat's makes of an object that is not there is an accident.
+      attributes: Object.keys(mapOf(at(item, 'attributes'))).toSorted(),
       required_by: sorted(at(item, 'required_by')),
     };
   }

@@ -13,7 +13,7 @@ const REASONS: readonly Reason[] = [
   {
     reason: 'a nested stack is checked as strictly as one that stands alone, not only when its turn comes',
     heat: /^200/,
-    ours: /^400 StackValidationFailed Property error: .*is invalid: Expiration time is out of date/,
+    ours: /^400 \w+ .*resources\.[^ ]+<[^>]+>/i,
   },
   {
     reason: 'whether another cloud can be reached is found out before anything is made',
@@ -26,15 +26,24 @@ const REASONS: readonly Reason[] = [
     ours: /^(200|400 StackValidationFailed)/,
   },
   {
-    reason: 'several things are wrong, and what can be told without asking a cloud comes first',
-    heat: /^400 StackValidationFailed Property error: .*Error validating value/,
-    ours: /^400 (PropertyUnspecifiedError|ResourcePropertyConflict)/,
+    reason: 'Heat shows an error of Python',
+    heat: /object has no attribute|unhashable type|^400 (AttributeError|KeyError|TypeError|ValueError) null/,
+    ours: /^(200|400)/,
   },
-  { reason: 'Heat shows an error of Python', heat: /object has no attribute/, ours: /^(200|400)/ },
   {
     reason: 'Heat fails on its own message',
     heat: /^400 HTTPBadRequest The server could not comply with the request/,
-    ours: /^400 StackValidationFailed/,
+    ours: /^400/,
+  },
+  {
+    reason: 'a type that only administrators may use since it came into being, which was after this Heat',
+    heat: /^200/,
+    ours: /^403 Forbidden .*OS::Octavia::AvailabilityZone/,
+  },
+  {
+    reason: 'what is given by an old name is checked as what is given by the new one',
+    heat: /^200/,
+    ours: /block_device_mapping_v2\[\d+\]\.image_id: Error validating value/,
   },
   {
     reason: 'a key pair is made here where Nova makes none any more',

@@ -16,7 +16,7 @@ export function isRight(result: Result): boolean {
 export function reportLines(results: readonly Result[], missing: ReadonlySet<string>): string[] {
   const lacks = ({ sample }: Result): boolean => [...sample.types].some((type) => missing.has(type));
   const known = results.filter((result) => !lacks(result));
-  const lines = known.filter((result) => !(isEqual(result) && result.words)).flatMap(describe);
+  const lines = known.filter((result) => !(isEqual(result) && result.words)).flatMap(describeResult);
   for (const [title, chosen] of [
     ['all templates', results],
     ['templates of types that both have', known],
@@ -26,7 +26,7 @@ export function reportLines(results: readonly Result[], missing: ReadonlySet<str
       const some = chosen.filter((result) => result.operation === operation);
       lines.push(
         `  ${operation}: ${share(some, isEqual)} equal, ${share(some, isRight)} equal or different on purpose, ${share(some, (r) => r.verdict)} the same verdict, ` +
-          `${share(some, (r) => r.verdict && r.words)} in the same words (Heat accepts ${some.filter(accepted).length})`,
+          `${share(some, (r) => r.verdict && r.words)} in words that Heat has, ${share(some, (r) => r.verdict && r.first)} in them first (Heat accepts ${some.filter(accepted).length})`,
       );
     }
   }
@@ -35,7 +35,8 @@ export function reportLines(results: readonly Result[], missing: ReadonlySet<str
   return lines;
 }
 
-function describe(result: Result): string[] {
+/** What there is to say of a comparison, as lines. */
+export function describeResult(result: Result): string[] {
   const { sample, operation, differences, heat, ours } = result;
   const reason = reasonFor(result);
   const kind = isEqual(result)

@@ -6,7 +6,8 @@ import type { Sample } from './corpus.ts';
 import { plausibleParameters, type Surroundings } from './plausible.ts';
 import type { Answer, Ask } from './sides.ts';
 
-export type Operation = 'validate' | 'preview' | 'preview, all given' | 'preview, as an administrator';
+export type Operation =
+  'validate' | 'validate, nested' | 'preview' | 'preview, all given' | 'preview, as an administrator';
 
 export interface Result extends Comparison {
   readonly sample: Sample;
@@ -27,6 +28,10 @@ export async function compareSample(sample: Sample, services: Services): Promise
   const body: ValueMap = { template, files: { ...files }, environment };
   const validated = await both(services, '/validate', body);
   const results: Result[] = [{ sample, operation: 'validate', ...compareValidations(...validated) }];
+  if (validated[0].status === 200 && Object.keys(files).length > 0) {
+    const nested = await both(services, '/validate?show_nested=true', body);
+    results.push({ sample, operation: 'validate, nested', ...compareValidations(...nested) });
+  }
   const described = validated.map((answer) => parametersOf(answer)).find((found) => found !== null) ?? declared(sample);
   const seen = new Set<string>();
   for (const [operation, all] of [

@@ -25,6 +25,30 @@ export interface Comparisons {
 export async function compareFolder(cloudsFile: string, folder: string, filter = ''): Promise<Comparisons> {
   const corpus = await readCorpus(folder);
   const samples = corpus.samples.filter(({ name }) => name.includes(filter));
+  return withServices(cloudsFile, samples, async (services, types) => {
+    const results: Result[] = [];
+    for (const sample of comparable(samples, types)) results.push(...(await compareSample(sample, services)));
+    return { corpus, results, missing: types.missing };
+  });
+}
+
+/** The samples, and besides those with types that only one side has, the same with others in their place. */
+export function comparable(samples: readonly Sample[], { common }: Types): Sample[] {
+  return samples.flatMap((sample) => [sample, ...withoutForeign(sample, common)]);
+}
+
+/** Types that samples use: those that only Heat has, and those that both have. */
+export interface Types {
+  readonly missing: ReadonlySet<string>;
+  readonly common: ReadonlySet<string>;
+}
+
+/** Has work done with both services at hand, in a project that has what templates want to find. */
+export async function withServices<T>(
+  cloudsFile: string,
+  samples: readonly Sample[],
+  work: (services: Services, types: Types) => Promise<T>,
+): Promise<T> {
   const home = await cloudEntry('east-admin', cloudsFile, {});
   const isotherm = await isothermSide(home);
   const name = `isotherm-compare-${randomBytes(3).toString('hex')}`;
@@ -35,20 +59,12 @@ export async function compareFolder(cloudsFile: string, folder: string, filter =
         const parts = { ...(await sides(user)), admin: await sides(boss) };
         await requireSound(parts.heat);
         const types = await typesOfBoth(boss, new Set(samples.flatMap((sample) => [...sample.types])));
-        const all = samples.flatMap((sample) => [sample, ...withoutForeign(sample, types.common)]);
-        const results = await withSurroundings(user, name, (around) => compareAll(all, { ...parts, around }));
-        return { corpus, results, missing: types.missing };
+        return withSurroundings(user, name, (around) => work({ ...parts, around }, types));
       }),
     );
   } finally {
     await isotherm.stop();
   }
-}
-
-async function compareAll(samples: readonly Sample[], services: Services): Promise<Result[]> {
-  const found: Result[] = [];
-  for (const sample of samples) found.push(...(await compareSample(sample, services)));
-  return found;
 }
 
 /**
@@ -66,10 +82,7 @@ function withoutForeign(sample: Sample, common: ReadonlySet<string>): Sample[] {
   return [{ ...sample, name: `${sample.name} without ${foreign.join(', ')}`, environment, types }];
 }
 
-async function typesOfBoth(
-  admin: Connection,
-  used: ReadonlySet<string>,
-): Promise<{ missing: Set<string>; common: Set<string> }> {
+async function typesOfBoth(admin: Connection, used: ReadonlySet<string>): Promise<Types> {
   const ours = new ResourceTypes(resourceTypes);
   const [missing, common] = [new Set<string>(), new Set<string>()];
   for (const type of used) {

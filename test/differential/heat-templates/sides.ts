@@ -17,16 +17,16 @@ export interface Answer {
   readonly body: Value;
 }
 
-/** Sends a body to a path below the project's endpoint. */
-export type Ask = (path: string, body: ValueMap) => Promise<Answer>;
+/** Sends a request to a path below the project's endpoint: `POST` with a body, where nothing else is said. */
+export type Ask = (path: string, body?: ValueMap, method?: 'POST' | 'PUT' | 'GET' | 'DELETE') => Promise<Answer>;
 
 /** The cloud's own Heat, asked as the given user. */
 export function heatSide(user: Connection): Ask {
-  return async (path, body) => {
+  return async (path, body, method = 'POST') => {
     const answer = await fetch((await user.service('orchestration').endpoint()) + path, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json', 'x-auth-token': await user.token() },
-      body: writeJson(body),
+      ...(body === undefined ? {} : { body: writeJson(body) }),
     });
     return { status: answer.status, body: bodyOf(await answer.text()) };
   };
@@ -35,9 +35,10 @@ export function heatSide(user: Connection): Ask {
 /** A server of ours in this process. */
 export async function isothermSide(
   home: CloudAccess,
-): Promise<{ as(user: Connection): Promise<Ask>; stop(): Promise<void> }> {
+): Promise<{ as(user: Connection): Promise<Ask>; start(): Promise<unknown>; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), `isotherm-compare-${randomBytes(3).toString('hex')}`));
   const config = CONFIG_SCHEMA.parse({
+    listen: { port: 0 },
     home: { auth_url: home.cloud.authUrl },
     storage: { path: join(folder, 'isotherm.db') },
     vault: { key_file: join(folder, 'vault.key') },
@@ -47,16 +48,20 @@ export async function isothermSide(
   return {
     async as(user) {
       const prefix = `${config.api.prefix}/v1/${await user.projectId()}`;
-      return async (path, body) => {
+      return async (path, body, method = 'POST') => {
+        const token = { 'x-auth-token': await user.token() };
         const answer = await server.app.inject({
-          method: 'POST',
+          method,
           url: prefix + path,
-          headers: { 'content-type': 'application/json', 'x-auth-token': await user.token() },
-          payload: writeJson(body),
+          ...(body === undefined
+            ? { headers: token }
+            : { headers: { ...token, 'content-type': 'application/json' }, payload: writeJson(body) }),
         });
         return { status: answer.statusCode, body: bodyOf(answer.body) };
       };
     },
+    // Stacks come about from then on.
+    start: () => server.start(),
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true });

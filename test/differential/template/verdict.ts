@@ -11,6 +11,7 @@ import {
   parseTemplate,
   resolve,
   resolveParameters,
+  type ConstraintCheck,
   type Problem,
   type TypeLookup,
 } from '../../../src/template/index.ts';
@@ -41,7 +42,9 @@ export function verdict(item: Case, strict: boolean): Verdict {
     strict,
   });
   problems.push(...resolved.problems);
-  problems.push(...checkLocalConstraints(resolved.constraints, { now: NOW }, () => false).problems);
+  const checkLocal = (checks: readonly ConstraintCheck[]): Problem[] =>
+    checkLocalConstraints(checks, { now: NOW }, () => false).refusals.map((item) => item.problem);
+  problems.push(...checkLocal(resolved.constraints));
   const scope = makeScope({
     template,
     parameters: resolved.parameters,
@@ -53,7 +56,7 @@ export function verdict(item: Case, strict: boolean): Verdict {
   };
   const checked = checkTemplate(scope, { types, strict });
   problems.push(...checked.problems);
-  problems.push(...checkLocalConstraints(checked.constraints, { now: NOW }, () => false).problems);
+  problems.push(...checkLocal(checked.constraints));
   const refusal = failed(problems);
   if (refusal !== undefined) return refusal;
   if (!strict)

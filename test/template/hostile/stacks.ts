@@ -16,8 +16,8 @@ const none = (count: number, each: (i: number) => ValueMap): string =>
   });
 const TOO_DEEP = {
   status: 400,
-  type: 'RequestLimitExceeded',
-  says: /Recursion depth exceeds|Maximum resources/,
+  type: 'StackValidationFailed',
+  says: /RequestLimitExceeded: .*Recursion depth exceeds/,
 } as const;
 
 export const STACKS: readonly HostileCase[] = [

@@ -15,6 +15,14 @@ export interface ConstraintCheck {
   readonly parameter?: string;
   /** What to say instead of the constraint's own message. */
   readonly description?: string;
+  /** How many problems of the same resource Heat would come upon before it does this check. Absent: none. */
+  readonly after?: number;
+}
+
+/** A value that its constraint refuses. */
+export interface Refusal {
+  readonly check: ConstraintCheck;
+  readonly problem: Problem;
 }
 
 /**
@@ -25,28 +33,35 @@ export function checkLocalConstraints(
   checks: readonly ConstraintCheck[],
   context: ConstraintContext,
   known: (name: string) => boolean,
-): { problems: Problem[]; remaining: ConstraintCheck[] } {
-  const problems: Problem[] = [];
+): { refusals: Refusal[]; remaining: ConstraintCheck[] } {
+  const refusals: Refusal[] = [];
   const remaining: ConstraintCheck[] = [];
   for (const check of checks) {
     const local = LOCAL_CONSTRAINTS.get(check.name);
-    if (local !== undefined) problems.push(...outcome(check, context));
-    else if (known(check.name)) remaining.push(check);
-    else
-      problems.push(ofMessage(check, `"${str(check.value)}" does not validate ${check.name} (constraint not found)`));
+    if (local !== undefined) {
+      // A list's items are not looked at one by one: Heat gives the constraint the whole value.
+      const wrong = local(check.value, context);
+      if (wrong !== undefined) refusals.push(refusal(check, wrong));
+    } else if (known(check.name)) remaining.push(check);
+    else {
+      const message = `"${str(check.value)}" does not validate ${check.name} (constraint not found)`;
+      refusals.push({ check, problem: ofMessage(check, message) });
+    }
   }
-  return { problems, remaining };
+  return { refusals, remaining };
 }
 
-/** A list's items are not looked at one by one: Heat gives the constraint the whole value. */
-function outcome(check: ConstraintCheck, context: ConstraintContext): Problem[] {
-  const wrong = LOCAL_CONSTRAINTS.get(check.name)!(check.value, context);
-  return wrong === undefined ? [] : [constraintProblem(check, wrong)];
+/** What there is to say of a value that a custom constraint refuses, `message` being what the cloud says of it, or ''. */
+export function refusal(check: ConstraintCheck, message: string): Refusal {
+  const text = `Error validating value '${str(check.value)}'${message === '' ? '' : `: ${message}`}`;
+  return { check, problem: ofMessage(check, text) };
 }
 
-/** The problem of a value that a custom constraint refuses, `message` being what the cloud says of it, or ''. */
-export function constraintProblem(check: ConstraintCheck, message: string): Problem {
-  return ofMessage(check, `Error validating value '${str(check.value)}'${message === '' ? '' : `: ${message}`}`);
+/** The problems of one resource with what its values were refused for in between, each where Heat comes upon it. */
+export function withRefusals(problems: readonly Problem[], refusals: readonly Refusal[]): Problem[] {
+  const at = (place: number): Problem[] =>
+    refusals.flatMap(({ check, problem }) => (Math.min(check.after ?? 0, problems.length) === place ? [problem] : []));
+  return [...problems.flatMap((item, i) => [...at(i), item]), ...at(problems.length)];
 }
 
 function ofMessage(check: ConstraintCheck, message: string): Problem {

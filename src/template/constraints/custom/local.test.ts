@@ -86,7 +86,7 @@ it.each<[string, Value[], [Value, string][]]>([
 
 it('sorts out what is not local', () => {
   const path = ['resources', 'r', 'properties', 'p'];
-  const { problems, remaining } = checkLocalConstraints(
+  const { refusals, remaining } = checkLocalConstraints(
     [
       { name: 'ip_addr', value: 'x', path },
       { name: 'ip_addr', value: 'x', path: ['parameters', 'p'], parameter: 'p', description: 'no' },
@@ -96,7 +96,7 @@ it('sorts out what is not local', () => {
     { now },
     (name) => name === 'nova.flavor',
   );
-  expect(problems.map(({ message }) => message)).toEqual([
+  expect(refusals.map(({ problem }) => problem.message)).toEqual([
     "Property error: resources.r.properties.p: Error validating value 'x': Invalid IP address",
     "Parameter 'p' is invalid: no",
     'Property error: resources.r.properties.p: "x" does not validate nope (constraint not found)',
