@@ -7,6 +7,7 @@ import type {
   TemplateRecord,
   Transaction,
 } from '../storage/types.ts';
+import { setSinks } from './sinks/set-sinks.ts';
 
 /** An action to be begun on a stack. */
 export interface NewOperation {
@@ -47,7 +48,10 @@ export async function addOperation(
     createdAt: now,
     endedAt: null,
   };
-  if (next.template !== undefined) await tx.addTemplate(next.template);
+  if (next.template !== undefined) {
+    await tx.addTemplate(next.template);
+    if (stack.parentId === null) await setSinks(ports.random, tx, stack.id, next.template.environment);
+  }
   await tx.addOperation(operation);
   const reason = `Stack ${next.action} started`;
   await tx.changeStack(stack.id, {

@@ -3,7 +3,7 @@ import { eventList } from './event-list.ts';
 import type { Executor } from './executor.ts';
 import type { FileMaps } from './files.ts';
 import type { Argument, Queries } from './queries.ts';
-import { CLOUD, CREDENTIAL, EVENT, OPERATION, RESOURCE, STACK, TEMPLATE, type Mapping } from './records.ts';
+import { CLOUD, CREDENTIAL, EVENT, OPERATION, RESOURCE, SINK, STACK, TEMPLATE, type Mapping } from './records.ts';
 import type { Database } from './schema.ts';
 import { stackCount, stackList } from './stack-list.ts';
 import {
@@ -12,10 +12,12 @@ import {
   type CredentialRecord,
   type EventFilter,
   type EventRecord,
+  type NumberedEvent,
   type OperationRecord,
   type Page,
   type Reads,
   type ResourceRecord,
+  type SinkRecord,
   type StackFilter,
   type StackRecord,
   type TemplateRecord,
@@ -169,6 +171,61 @@ export class SqlReads implements Reads {
 
   async event(id: string): Promise<EventRecord | undefined> {
     return this.#byId(EVENT, id);
+  }
+
+  async eventsAfter(rootId: string, number: number, limit: number): Promise<NumberedEvent[]> {
+    const rows = await this.cached('eventsAfter', { rootId, number, limit }, (db, argument) =>
+      db
+        .selectFrom('events')
+        .selectAll()
+        .where('root_id', '=', argument('rootId'))
+        .where('seq', '>', argument('number'))
+        .orderBy('seq')
+        .limit(argument('limit')),
+    );
+    return rows.map((row) => ({ number: row.seq, event: EVENT.fromRow(row) }));
+  }
+
+  async lastEventNumber(rootId: string, at = Number.MAX_SAFE_INTEGER): Promise<number> {
+    const [row] = await this.cached('lastEventNumber', { rootId, at }, (db, argument) =>
+      db
+        .selectFrom('events')
+        .select('seq')
+        .where('root_id', '=', argument('rootId'))
+        .where('at', '<=', argument('at'))
+        .orderBy('seq', 'desc')
+        .limit(1),
+    );
+    return row?.seq ?? 0;
+  }
+
+  async sinks(rootId: string): Promise<SinkRecord[]> {
+    const rows = await this.cached('sinks', { rootId }, (db, argument) =>
+      db.selectFrom('sinks').selectAll().where('root_id', '=', argument('rootId')).orderBy('seq'),
+    );
+    return rows.map((row) => SINK.fromRow(row));
+  }
+
+  async dueSinks(): Promise<SinkRecord[]> {
+    const rows = await this.cached('dueSinks', {}, (db) =>
+      db
+        .selectFrom('sinks')
+        .selectAll()
+        .where(({ or, eb, exists, selectFrom }) =>
+          or([
+            eb('until', 'is not', null),
+            exists(
+              selectFrom('events')
+                .select('events.seq')
+                .whereRef('events.root_id', '=', 'sinks.root_id')
+                .whereRef('events.seq', '>', 'sinks.delivered'),
+            ),
+          ]),
+        )
+        .orderBy('root_id')
+        .orderBy('seq'),
+    );
+    return rows.map((row) => SINK.fromRow(row));
   }
 
   async operation(id: string): Promise<OperationRecord | undefined> {

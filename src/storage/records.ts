@@ -7,6 +7,7 @@ import type {
   EventRecord,
   OperationRecord,
   ResourceRecord,
+  SinkRecord,
   StackRecord,
   TemplateRecord,
 } from './types.ts';
@@ -162,4 +163,13 @@ export const CLOUD = new Mapping<CloudRecord>('clouds', {
   ownsSecret: 'flag',
   sealed: 'plain',
   createdAt: 'plain',
+});
+
+export const SINK = new Mapping<SinkRecord>('sinks', {
+  id: 'plain',
+  rootId: 'plain',
+  target: 'plain',
+  ttl: 'plain',
+  delivered: 'plain',
+  until: 'plain',
 });

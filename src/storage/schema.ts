@@ -15,10 +15,12 @@ export interface Database {
   operations: OperationTable;
   credentials: CredentialTable;
   clouds: CloudTable;
+  sinks: SinkTable;
   settings: SettingTable;
 }
 /** The tables whose rows are records with an id. */
-export type RecordTable = 'templates' | 'stacks' | 'resources' | 'events' | 'operations' | 'credentials' | 'clouds';
+export type RecordTable =
+  'templates' | 'stacks' | 'resources' | 'events' | 'operations' | 'credentials' | 'clouds' | 'sinks';
 
 interface MigrationTable {
   version: number;
@@ -140,6 +142,15 @@ interface CloudTable {
   owns_secret: number;
   sealed: string | null;
   created_at: number;
+}
+interface SinkTable {
+  seq: Generated<number>;
+  id: string;
+  root_id: string;
+  target: string;
+  ttl: number;
+  delivered: number; // events.seq
+  until: number | null; // events.seq
 }
 interface SettingTable {
   key: string;

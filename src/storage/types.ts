@@ -143,6 +143,27 @@ export interface CloudRecord {
   createdAt: number;
 }
 
+/** A queue that the events of a tree of stacks are delivered to. */
+export interface SinkRecord {
+  id: string;
+  /** The outermost stack, whose environment names the queue. */
+  rootId: string;
+  /** Name of the queue. */
+  target: string;
+  /** Seconds that messages are kept. */
+  ttl: number;
+  /** The number of the last event that needs no delivery any more. */
+  delivered: number;
+  /** The number of the last event that is for this queue; null while further ones are. */
+  until: number | null;
+}
+
+/** An event with its number: a later event of the same tree has a higher one. */
+export interface NumberedEvent {
+  number: number;
+  event: EventRecord;
+}
+
 export interface StackFilter {
   projectId?: string;
   ids?: readonly string[];
@@ -199,6 +220,14 @@ export interface Reads {
   /** Newest first unless the page sorts otherwise. */
   events(filter: EventFilter, page?: Page): Promise<EventRecord[]>;
   event(id: string): Promise<EventRecord | undefined>;
+  /** The events of a tree after the one with that number, oldest first. */
+  eventsAfter(rootId: string, number: number, limit: number): Promise<NumberedEvent[]>;
+  /** The number of the last event of a tree, or of the last that happened no later than `at`; 0 where there is none. */
+  lastEventNumber(rootId: string, at?: number): Promise<number>;
+  /** Where the events of a tree are delivered, in the order of being added. */
+  sinks(rootId: string): Promise<SinkRecord[]>;
+  /** Those with something to do: events to deliver, or to be removed since no further ones come. */
+  dueSinks(): Promise<SinkRecord[]>;
   operation(id: string): Promise<OperationRecord | undefined>;
   /** PENDING and RUNNING ones, oldest first. */
   unfinishedOperations(): Promise<OperationRecord[]>;
@@ -219,6 +248,9 @@ export interface Writes {
   changeResource(id: string, change: Partial<Omit<ResourceRecord, 'id' | 'stackId'>>): Promise<void>;
   removeResources(ids: readonly string[]): Promise<void>;
   addEvents(records: readonly EventRecord[]): Promise<void>;
+  addSink(record: SinkRecord): Promise<void>;
+  changeSink(id: string, change: Partial<Pick<SinkRecord, 'delivered' | 'until'>>): Promise<void>;
+  removeSink(id: string): Promise<void>;
   addOperation(record: OperationRecord): Promise<void>;
   changeOperation(id: string, change: Partial<Omit<OperationRecord, 'id' | 'stackId'>>): Promise<void>;
   addCredential(record: CredentialRecord): Promise<void>;

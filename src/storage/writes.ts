@@ -1,6 +1,6 @@
 import { UniqueViolation } from './executor.ts';
 import { SqlReads } from './reads.ts';
-import { CLOUD, CREDENTIAL, EVENT, OPERATION, RESOURCE, STACK, TEMPLATE, type Mapping } from './records.ts';
+import { CLOUD, CREDENTIAL, EVENT, OPERATION, RESOURCE, SINK, STACK, TEMPLATE, type Mapping } from './records.ts';
 import type { Database } from './schema.ts';
 import {
   NameTaken,
@@ -9,6 +9,7 @@ import {
   type EventRecord,
   type OperationRecord,
   type ResourceRecord,
+  type SinkRecord,
   type StackRecord,
   type TemplateRecord,
   type Transaction,
@@ -79,6 +80,18 @@ export class SqlTransaction extends SqlReads implements Transaction {
 
   async addEvents(records: readonly EventRecord[]): Promise<void> {
     for (const record of records) await this.#add(EVENT, record);
+  }
+
+  async addSink(record: SinkRecord): Promise<void> {
+    await this.#add(SINK, record);
+  }
+
+  async changeSink(id: string, change: Partial<Pick<SinkRecord, 'delivered' | 'until'>>): Promise<void> {
+    await this.#change(SINK, id, change);
+  }
+
+  async removeSink(id: string): Promise<void> {
+    await this.cached('remove sink', { id }, (db, argument) => db.deleteFrom('sinks').where('id', '=', argument('id')));
   }
 
   async addOperation(record: OperationRecord): Promise<void> {

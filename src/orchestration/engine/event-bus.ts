@@ -1,6 +1,6 @@
 import type { EventRecord } from '../../storage/types.ts';
 
-/** Announces committed events to those who watch a stack's tree: progress displays, event sinks. */
+/** Announces committed events to those who watch a stack's tree: progress displays. */
 export class EventBus {
   readonly #listeners = new Map<string, Set<(event: EventRecord) => void>>();
 

@@ -1,6 +1,7 @@
 import type { Action, EventRecord, OperationRecord, StackRecord, Transaction } from '../../storage/types.ts';
 import { emptyTemplate } from '../model/empty-template.ts';
 import { addOperation, stackEvent } from '../operations.ts';
+import { endSinks } from '../sinks/set-sinks.ts';
 import { reasonOf, type Failure } from './failure.ts';
 import type { Operation } from './operation.ts';
 
@@ -22,6 +23,7 @@ export async function finishOperation(operation: Operation, outcome: Outcome): P
   const { engine } = operation;
   const { ports } = engine;
   const published: EventRecord[] = [];
+  let isOwing = false;
   const next = await operation.transact(async (tx) => {
     const stack = await tx.stack(operation.stack.id);
     const record = await tx.operation(operation.id);
@@ -30,13 +32,15 @@ export async function finishOperation(operation: Operation, outcome: Outcome): P
     const { state, reason } = ending(record, outcome, isCurrent);
     await tx.changeOperation(record.id, { state, reason, endedAt: ports.clock.now() });
     if (!isCurrent) return undefined;
-    if (state === 'COMPLETE') await complete(operation, tx, stack, record, reason, published);
+    if (state === 'COMPLETE') isOwing = await complete(operation, tx, stack, record, reason, published);
     else return fail(operation, tx, stack, record, reason, published);
     return undefined;
   });
   engine.publish(published);
   if (next !== undefined) ports.log.info({ operation: next.id, stack: next.stackId }, 'rollback follows');
-  if (operation.record.action === 'DELETE' && outcome.kind === 'complete' && operation.stack.parentId === null) {
+  const isGone = operation.record.action === 'DELETE' && outcome.kind === 'complete';
+  // Who delivers a stack's last events needs its trust, and gives it up afterwards.
+  if (isGone && !isOwing && operation.stack.parentId === null) {
     await ports.clouds.release(operation.stack);
   }
 }
@@ -67,6 +71,7 @@ function failureReason(record: OperationRecord, failures: readonly Failure[]): s
   return first.path === '' ? reasonOf(first) : `Resource ${record.action} failed: ${reasonOf(first)}`;
 }
 
+/** True when events of a stack that is gone are yet to be delivered. */
 async function complete(
   operation: Operation,
   tx: Transaction,
@@ -74,13 +79,14 @@ async function complete(
   record: OperationRecord,
   reason: string,
   published: EventRecord[],
-): Promise<void> {
+): Promise<boolean> {
   const { ports } = operation.engine;
   const gone = record.action === 'DELETE' ? { deletedAt: ports.clock.now() } : {};
   await tx.changeStack(stack.id, { status: 'COMPLETE', reason, ...gone });
   await announce(operation, tx, stack, record.action, 'COMPLETE', reason, published);
   if (record.previousTemplateId !== null && record.previousTemplateId !== record.templateId)
     await tx.removeTemplate(record.previousTemplateId);
+  return record.action === 'DELETE' && stack.parentId === null && endSinks(tx, stack.id);
 }
 
 async function fail(

@@ -1,7 +1,7 @@
 import type { Connection } from '../../clouds/types.ts';
 import type { Clock, Random } from '../../expressions/ports.ts';
 import type { Finder, RemoteContext } from '../../resources/contract.ts';
-import type { EventRecord, StackRecord, Store, Vault } from '../../storage/types.ts';
+import type { StackRecord, Store, Vault } from '../../storage/types.ts';
 import type { ModelHost } from '../model/stack-model.ts';
 
 /** Everything the engine asks of the world; a simulation gives its own. */
@@ -20,6 +20,8 @@ export interface EnginePorts {
 export interface StackClouds {
   /** The connection that acts for the stack's owner, good for as long as the stack lives. Shared by the stacks of a tree. */
   connection(stack: StackRecord): Promise<Connection>;
+  /** The home cloud, as the stack's owner's delegate, wherever the stack lives. */
+  home(stack: StackRecord): Promise<Connection>;
   /** A cloud other than the stack's own, as Context.remote has it. */
   remote(stack: StackRecord, where: RemoteContext): Promise<Connection>;
   finder(connection: Connection): Finder;
@@ -40,9 +42,4 @@ export interface EngineLimits {
 export interface EngineLog {
   info(fields: object, message: string): void;
   error(fields: object, message: string): void;
-}
-
-/** Where committed events are announced. */
-export interface EventSink {
-  publish(events: readonly EventRecord[]): void;
 }

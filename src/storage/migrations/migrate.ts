@@ -3,10 +3,11 @@ import { StoreUnusable, type Executor } from '../executor.ts';
 import { Queries, type SqlDialect } from '../queries.ts';
 import { start } from './0001-start.ts';
 import { clouds } from './0002-clouds.ts';
+import { sinks } from './0003-sinks.ts';
 import type { Migration } from './migration.ts';
 
 /** All of them, in order. */
-export const MIGRATIONS: readonly Migration[] = [start, clouds];
+export const MIGRATIONS: readonly Migration[] = [start, clouds, sinks];
 
 /**
  * Brings the database's schema up to date. Run it inside a transaction.
