@@ -1,5 +1,5 @@
 /** Reads typed values out of property maps and API answers. What is missing or of another type reads as absent. */
-import { isMap, own, type Value, type ValueMap } from '../expressions/values.ts';
+import { isMap, isNumber, own, toNumber, type Value, type ValueMap } from '../expressions/values.ts';
 
 /** The text at `key`; absent where it is missing, empty or something else. */
 export function textOf(values: ValueMap | undefined, key: string): string | undefined {
@@ -27,6 +27,12 @@ export const textsAt = (values: ValueMap | undefined, key: string): string[] =>
   listAt(values, key)
     .filter((item) => typeof item === 'string' || typeof item === 'number')
     .map(String);
+
+/** The number at `key`; `fallback` where there is none. */
+export function numberAt(values: ValueMap, key: string, fallback: number): number {
+  const value = own(values, key);
+  return isNumber(value) ? toNumber(value) : fallback;
+}
 
 /** True where a value was given: neither missing nor null. */
 export const given = (values: ValueMap, key: string): boolean => (own(values, key) ?? null) !== null;

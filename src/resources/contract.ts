@@ -68,8 +68,8 @@ export interface Context {
   readonly secrets: { seal(text: string): string; unseal(sealed: string): string };
   /** Stores an id or data durably before it resolves; `id` and `data` show it from then on. An entry of `data` that is null is removed. */
   save(change: { id?: string; data?: ValueMap }): Promise<void>;
-  /** True when another resource of any stack already holds this physical id. */
-  isClaimed(id: string): Promise<boolean>;
+  /** Takes an object that was found for this resource; false when another resource of any stack has it. */
+  claim(id: string): Promise<boolean>;
 }
 
 /** What one stack hands down to another, as Heat's API takes it. */
@@ -134,12 +134,48 @@ export interface NestedContext {
   readonly wanted: readonly { readonly attribute: string; readonly path: readonly Value[] }[];
   /** The files of the stack, by their names or the URLs that {@link ResourceType.urls} gave. */
   readonly files: Readonly<Record<string, string>>;
-  /** The resources the nested stack has now: name, reference id, and whether they failed. Empty before it exists. */
+  /** The resources the nested stack has now, the oldest first: name, reference id, and whether they failed. Empty before it exists. */
   readonly members: readonly { readonly name: string; readonly reference: Value; readonly failed: boolean }[];
 }
+/** How the members of a group are to be brought in line a few at a time; the numbers are counts of members. */
+export interface Rolling {
+  /** As many as there are to be in the end. */
+  readonly target: number;
+  readonly current: number;
+  readonly batchSize: number;
+  readonly minInService: number;
+  readonly pauseSeconds: number;
+}
+/** One of several updates of a nested stack, one after the other. */
+export interface Batch {
+  /** How many members there are to be after it. */
+  readonly capacity: number;
+  /** How many of them may get the new definition by it, those that are new included. */
+  readonly renewed: number;
+  readonly isFirst: boolean;
+  /** Everything is as defined after it. */
+  readonly isLast: boolean;
+  /** The nested stack's template until now; undefined: there is no stack yet. */
+  readonly template: Value | undefined;
+}
 export interface Nested {
-  /** Makes the nested template from the properties; pure. `data` is stored with the resource. */
-  define(context: NestedContext, properties: Properties): { nested: NestedDefinition; data?: ValueMap };
+  /** Its members are alike, so that the first of them tells what each takes. */
+  readonly alike?: boolean;
+  /**
+   * Makes the nested template from the properties; pure. `data` is stored with the resource. With a batch: what the template is to be
+   * after just that one.
+   */
+  define(context: NestedContext, properties: Properties, batch?: Batch): { nested: NestedDefinition; data?: ValueMap };
+  /**
+   * Whether, and how, the update policy wants the nested stack to come about in batches; undefined: all at once. `before`: the
+   * properties that the stack was made or last updated from; undefined: there is no stack yet.
+   */
+  rolling?(
+    context: NestedContext,
+    properties: Properties,
+    policy: ValueMap,
+    before: Properties | undefined,
+  ): Rolling | undefined;
   /** An attribute's value, from the nested stack's outputs, the path followed (`follow` of expressions/path.ts). Undefined: no such attribute. */
   attribute(
     outputs: ValueMap,
@@ -148,6 +184,8 @@ export interface Nested {
     name: string,
     physicalName: string,
   ): Value | undefined;
+  /** Where among the properties, as they stand in the template, a resource of the nested template is written. Default: nowhere. */
+  writtenAt?(raw: ValueMap, resource: string): readonly (string | number)[] | undefined;
 }
 /** Of a type whose resource is an object of another cloud, or else a stack that this engine runs there. */
 export interface NestedAt {
@@ -155,6 +193,21 @@ export interface NestedAt {
   where(properties: Properties, metadata: Value): RemoteContext | undefined;
   /** True where this engine is to run the stack. Asked once, when the resource is made. */
   wanted(context: Context, properties: Properties): Promise<boolean>;
+}
+
+/**
+ * The copy that is made of an object before it is deleted, where the deletion policy is `Snapshot`. The first context of each verb is the
+ * copy's: its `id` is the copy's, its `intendedAt` when the copy was first intended. `object` is the context of what is copied.
+ */
+export interface Snapshot {
+  /** False where the resource is in a state in which it is deleted without a copy. */
+  wanted(action: string, status: string): boolean;
+  /** Starts making the copy, under the physical name, and returns as soon as its id is known. */
+  create(copy: Context, object: Context): Promise<Made>;
+  /** Finds what an interrupted `create` made though its answer was lost; a copy that has failed is none. */
+  find(copy: Context, object: Context): Promise<Made | undefined>;
+  /** Resolves once the copy can be used and no longer needs the object; throws ResourceError when it went wrong. */
+  ready(copy: Context, object: Context): Promise<void>;
 }
 
 export interface ResourceType {
@@ -186,6 +239,8 @@ export interface ResourceType {
     name: string,
     names?: ReadonlySet<string>,
   ): string[];
+  /** Values as the template gives them, those in an old form turned into their present one. Pure. */
+  renewed?(given: Properties): Properties;
   /** Turns names into ids and deprecated properties into their successors, before values are compared or used. */
   translate?(properties: Properties, find: Finder): Promise<Properties>;
   /** Names of resources this one must come after though it does not refer to them (Heat's hidden dependencies). */
@@ -214,6 +269,8 @@ export interface ResourceType {
   readonly triedOnce?: boolean;
   /** Its failure is written down, and what depends on it goes on nevertheless: see its state (state-attribute.ts). */
   readonly failsAlone?: boolean;
+  /** How many failures of such resources its own properties, as they stand in the template, let pass. */
+  failuresBorne?(raw: ValueMap): number;
   /** `update` is called in every update of the stack, whether properties differ or not. */
   readonly updatesAlways?: boolean;
   /** What is to be seen in the events of the resource besides its state, such as a safeguard that was switched off. */
@@ -231,12 +288,14 @@ export interface ResourceType {
   takeBack?(context: Context, properties: Properties): Promise<void>;
   /** Removes the object and resolves when it is gone; an object already gone is a success. */
   delete?(context: Context, properties: Properties | undefined): Promise<void>;
+  /** Present for a type that takes the deletion policy `Snapshot`. */
+  readonly snapshot?: Snapshot;
   /** The object as the cloud has it now; undefined when it is gone. Attributes come from it. */
   read?(context: Context): Promise<ValueMap | undefined>;
   /** Throws when the object is not well. Default: `read` finds it. */
   check?(context: Context, properties: Properties): Promise<void>;
-  /** True when a FAILED object may be updated rather than replaced. Default: false. */
-  survivesFailure?(context: Context): Promise<boolean>;
+  /** True when a FAILED object may be updated, to these properties, rather than replaced. Default: false. */
+  survivesFailure?(context: Context, after: Properties): Promise<boolean>;
   /** What `get_resource` gives. Default: the physical id, or the resource's name where there is none. */
   reference?(resource: {
     id: string | undefined;

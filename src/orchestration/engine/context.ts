@@ -43,10 +43,7 @@ export async function contextFor(operation: Operation, type: ResourceType, recor
         ...(id === undefined ? {} : { physicalId: id }),
         ...(data === undefined ? {} : { data: mergeData(record.data, data) }),
       }),
-    isClaimed: async (id) => {
-      const holder = await store.resourceByPhysicalId(id);
-      return holder !== undefined && holder.id !== record.id;
-    },
+    claim: (id) => operation.engine.claims.take(id, record.id, async () => (await store.resourceByPhysicalId(id))?.id),
   };
 }
 

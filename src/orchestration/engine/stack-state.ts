@@ -1,5 +1,6 @@
 import type { ResourceRecord, EventRecord, Transaction } from '../../storage/types.ts';
 import { Registry, type Scope } from '../../template/index.ts';
+import { maskHidden } from '../model/mask-hidden.ts';
 import { recordValues } from '../model/record-values.ts';
 import type { StackModel } from '../model/stack-model.ts';
 import type { Operation } from './operation.ts';
@@ -102,6 +103,7 @@ export class StackState {
 
   event(record: ResourceRecord): EventRecord {
     const { stack, engine } = this.#operation;
+    const properties = record.pending ?? record.properties;
     return {
       id: engine.ports.random.uuid(),
       stackId: stack.id,
@@ -112,7 +114,7 @@ export class StackState {
       action: record.action,
       status: record.status,
       reason: record.reason,
-      properties: record.pending ?? record.properties,
+      properties: properties && maskHidden(properties, this.model),
       at: engine.ports.clock.now(),
     };
   }

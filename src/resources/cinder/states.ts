@@ -1,8 +1,9 @@
 /** What the status of a volume means to whoever waits for it. */
-import type { ValueMap } from '../../expressions/values.ts';
+import { isMap, type ValueMap } from '../../expressions/values.ts';
 import type { Collection } from '../../clouds/types.ts';
-import { mapsAt, textOf } from '../access.ts';
+import { mapAt, mapsAt, textOf } from '../access.ts';
 import type { Context } from '../contract.ts';
+import { unlessGone } from '../patience.ts';
 import { inError, unknownStatus } from '../words.ts';
 
 export const VOLUMES: Collection = { service: 'volumev3', path: '/volumes/detail', key: 'volumes' };
@@ -60,3 +61,29 @@ export async function detached(context: Context, volume: string, server: string)
 
 const isAt = (volume: ValueMap | undefined, server: string): boolean =>
   mapsAt(volume, 'attachments').some((attachment) => attachment['server_id'] === server);
+
+/** How long a volume that is still at a server is waited for before deleting is refused, in milliseconds. */
+const LET_GO_MS = 120_000;
+
+const BUSY: ReadonlySet<string> = new Set(['in-use', 'attaching', 'detaching', 'reserved', 'backing-up']);
+
+/**
+ * Resolves with the volume's status once nothing uses it any more, undefined where it is gone. Cinder refuses to delete or back up a volume
+ * that is at a server, or just leaving one.
+ */
+export async function untilFree(context: Context): Promise<string | undefined> {
+  const since = context.clock.now();
+  for (let delay = 250; ; delay = Math.min(delay * 2, 5_000)) {
+    const status = textOf(await volumeNow(context), 'status');
+    if (status === undefined || !BUSY.has(status)) return status;
+    if (context.clock.now() - since > LET_GO_MS) throw unknownStatus(status, 'Volume in use');
+    await context.clock.sleep(delay, context.signal);
+  }
+}
+
+async function volumeNow(context: Context): Promise<ValueMap | undefined> {
+  if (context.id === undefined) return undefined;
+  const cinder = context.cloud.service(VOLUMES.service);
+  const answer = await unlessGone(cinder.get(`/volumes/${context.id}`, { signal: context.signal }));
+  return isMap(answer) ? mapAt(answer, 'volume') : undefined;
+}

@@ -7,7 +7,8 @@ import { defineResource } from '../define.ts';
 import { attr, bool, custom, formerly, hidden, int, map, range, ref, str } from '../schema.ts';
 import { rest } from '../rest.ts';
 import { inError, unknownStatus } from '../words.ts';
-import { isUsable, VOLUMES } from './states.ts';
+import { isUsable, untilFree, VOLUMES } from './states.ts';
+import { volumeBackup } from './volume-backup.ts';
 import { putBack, updateVolume } from './volume-update.ts';
 import { restoreInto, restoreNew } from './volume-restore.ts';
 import { validateVolume } from './volume-validate.ts';
@@ -124,26 +125,11 @@ export default defineResource({
     const status = textOf(await api.read(context), 'status') ?? 'deleting';
     return !status.startsWith('error') && status !== 'deleting';
   },
+  snapshot: volumeBackup,
   async delete(context, properties) {
-    const status = await letGo(context);
+    const status = await untilFree(context);
     // Cinder refuses to delete what it is deleting.
     if (status === 'deleting') await api.gone(context);
     else await api.delete(context, properties);
   },
 });
-
-/** How long a volume that is still at a server is waited for before deleting is refused, in milliseconds. */
-const LET_GO_MS = 120_000;
-
-const BUSY: ReadonlySet<string> = new Set(['in-use', 'attaching', 'detaching', 'reserved']);
-
-/** Cinder refuses to delete a volume that is at a server, or just leaving one. Gives the state it is in then. */
-async function letGo(context: Context): Promise<string | undefined> {
-  const since = context.clock.now();
-  for (let delay = 250; ; delay = Math.min(delay * 2, 5_000)) {
-    const status = textOf(await api.read(context), 'status');
-    if (status === undefined || !BUSY.has(status)) return status;
-    if (context.clock.now() - since > LET_GO_MS) throw unknownStatus(status, 'Volume in use');
-    await context.clock.sleep(delay, context.signal);
-  }
-}

@@ -7,9 +7,12 @@ import { ResourceError, type NestedContext, type Properties } from '../contract.
 /** Key in the group's data: the names that were taken out. */
 const REMOVED = 'removed';
 
+/** The names taken out so far. */
+export const removedBefore = (context: NestedContext): string[] => textsAt(context.data, REMOVED);
+
 /** The names taken out so far and by the policies now, sorted. Heat: resource_group.py `_update_name_skiplist`. */
 export function removedNames(context: NestedContext, properties: Properties): string[] {
-  const before = textsAt(context.data, REMOVED);
+  const before = removedBefore(context);
   const names = new Set(textOf(properties, 'removal_policies_mode') === 'update' ? [] : before);
   for (const policy of mapsAt(properties, 'removal_policies')) {
     for (const item of listAt(policy, 'resource_list')) {

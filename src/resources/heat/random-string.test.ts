@@ -48,9 +48,11 @@ describe('OS::Heat::RandomString', () => {
     expect(randomString.validate!({ ...properties, length: 4 }, () => true, 'r')).toEqual([]);
   });
 
-  it('takes the old `sequence` as one more class', async () => {
-    const finder = { id: async (_kind: string, value: string) => value };
-    const translated = await randomString.translate!({ sequence: 'octdigits', character_classes: [] }, finder);
-    expect(translated).toEqual({ character_classes: [{ class: 'octdigits', min: 1 }] });
+  it('takes the old `sequence` as one more class, and as the only one where none is given', () => {
+    const octal = { class: 'octdigits', min: 1 };
+    expect(randomString.renewed!({ sequence: 'octdigits' })).toEqual({ character_classes: [octal] });
+    expect(randomString.renewed!({ sequence: 'octdigits', character_classes: [{ class: 'letters' }] })).toEqual({
+      character_classes: [{ class: 'letters' }, octal],
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { own, type ValueMap } from '../../expressions/values.ts';
 import type { Random } from '../../expressions/ports.ts';
-import { mapsAt, textOf } from '../access.ts';
+import { listAt, mapsAt, textOf } from '../access.ts';
 import type { Properties } from '../contract.ts';
 import { defineResource } from '../define.ts';
 import { attr, hidden, int, listOf, mapOf, oneOf, range, str } from '../schema.ts';
@@ -67,11 +67,10 @@ export default defineResource({
   },
   attributes: { value: attr('string', (_live, context) => own(context.data, 'value') ?? null) },
   // The old `sequence` is one more character class.
-  translate: async (properties) => {
-    const { sequence, ...rest } = properties;
-    if ((sequence ?? null) === null) return rest;
-    return { ...rest, character_classes: [...mapsAt(properties, 'character_classes'), { class: sequence!, min: 1 }] };
-  },
+  renewed: ({ sequence = null, ...rest }) =>
+    sequence === null
+      ? rest
+      : { ...rest, character_classes: [...listAt(rest, 'character_classes'), { class: sequence, min: 1 }] },
   validate(properties) {
     const least = alphabets(properties).reduce((sum, part) => sum + part.min, 0);
     return least > Number(own(properties, 'length') ?? 32)

@@ -110,4 +110,29 @@ describe('OS::Heat::ResourceGroup', () => {
     expect(group.nested!.attribute(outputs, 'refs', [1], 'group', 'physical')).toBe('b');
     expect(group.nested!.attribute(outputs, 'refs_map', ['1'], 'group', 'physical')).toBe('b');
   });
+
+  const POLICY: ValueMap = {
+    batch_create: { max_batch_size: 4, pause_time: 3 },
+    rolling_update: { max_batch_size: 2, min_in_service: 1, pause_time: 5 },
+  };
+  const OTHER: ValueMap = { ...PROPERTIES, resource_def: { ...definition, type: 'OS::Nova::KeyPair' } };
+  const rolling = (before: ValueMap | undefined, policy = POLICY, properties = PROPERTIES) =>
+    group.nested!.rolling!(context(before === undefined ? {} : { members }), properties, policy, before);
+
+  it('is made in batches, or renewed in batches, where its policy says so', () => {
+    expect(rolling(undefined)).toEqual({ target: 2, current: 0, batchSize: 4, minInService: 0, pauseSeconds: 3 });
+    expect(rolling(OTHER)).toEqual({ target: 2, current: 3, batchSize: 2, minInService: 1, pauseSeconds: 5 });
+  });
+
+  it('comes about at once without a policy, when it is new and empty, and when its definition stays', () => {
+    expect(rolling(undefined, {})).toBeUndefined();
+    expect(rolling(OTHER, {})).toBeUndefined();
+    expect(rolling(undefined, POLICY, { ...PROPERTIES, count: 0 })).toBeUndefined();
+    expect(rolling({ ...PROPERTIES, count: 7 })).toBeUndefined();
+  });
+
+  it('does not count members that are to go', () => {
+    const removal_policies = [{ resource_list: ['0', 'id-2'] }];
+    expect(rolling(OTHER, POLICY, { ...PROPERTIES, removal_policies })!.current).toBe(2);
+  });
 });

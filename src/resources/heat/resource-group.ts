@@ -1,9 +1,10 @@
-import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
-import { mapAt, textOf } from '../access.ts';
-import type { NestedContext, NestedDefinition, Properties } from '../contract.ts';
+import { equal, isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
+import { mapAt, numberAt, textOf } from '../access.ts';
+import type { Batch, NestedContext, NestedDefinition, Properties, Rolling } from '../contract.ts';
 import { defineResource } from '../define.ts';
 import { attr, int, length, list, listOf, map, mapOf, num, oneOf, range, str } from '../schema.ts';
-import { groupData, memberNames, removedNames, sizeOf } from './group-names.ts';
+import { membersAfter, sizeNow, type Wanted } from './group-batch.ts';
+import { groupData, memberNames, removedBefore, removedNames, sizeOf } from './group-names.ts';
 import { groupAttribute, groupOutputs } from './group-outputs.ts';
 
 /** The definition with the member's name wherever a text in its properties has the index variable. */
@@ -24,17 +25,54 @@ function replaceIn(value: Value, variable: string, name: string): Value {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceIn(item, variable, name)]));
 }
 
-function define(context: NestedContext, properties: Properties): { nested: NestedDefinition; data: ValueMap } {
-  const removed = removedNames(context, properties);
-  const names = memberNames(sizeOf(properties, 'count', 1), removed);
+function define(
+  context: NestedContext,
+  properties: Properties,
+  batch?: Batch,
+): { nested: NestedDefinition; data: ValueMap } {
+  // What is to go for good is decided once: later a policy may mean a member that the first batch has taken out.
+  const removed = batch?.isFirst === false ? removedBefore(context) : removedNames(context, properties);
   const definition = mapAt(properties, 'resource_def');
   const variable = textOf(properties, 'index_var') ?? '%index%';
+  const wanted: Wanted = {
+    size: sizeOf(properties, 'count', 1),
+    removed,
+    define: (name) => memberDefinition(definition, name, variable),
+  };
+  const members =
+    batch === undefined || batch.isLast
+      ? memberNames(wanted.size, removed).map((name): [string, ValueMap] => [name, wanted.define(name)])
+      : membersAfter(batch, context, wanted);
+  const names = members.map(([name]) => name);
   const template: ValueMap = {
     heat_template_version: '2015-04-30',
-    resources: Object.fromEntries(names.map((name) => [name, memberDefinition(definition, name, variable)])),
+    resources: Object.fromEntries(members),
     outputs: groupOutputs(names, context.wanted, removed),
   };
   return { nested: { template }, data: groupData(removed) };
+}
+
+/** A new group follows `batch_create`; one whose members get another definition `rolling_update`. Any other change is made at once. */
+function rolling(
+  context: NestedContext,
+  properties: Properties,
+  policy: ValueMap,
+  before: Properties | undefined,
+): Rolling | undefined {
+  const target = sizeOf(properties, 'count', 1);
+  const chosen = own(policy, before === undefined ? 'batch_create' : 'rolling_update');
+  const isMeant =
+    before === undefined
+      ? target > 0
+      : !equal(own(before, 'resource_def') ?? null, own(properties, 'resource_def') ?? null);
+  if (!isMap(chosen) || !isMeant) return undefined;
+  return {
+    target,
+    current: sizeNow(context, removedNames(context, properties)),
+    batchSize: numberAt(chosen, 'max_batch_size', 1),
+    minInService: numberAt(chosen, 'min_in_service', 0),
+    pauseSeconds: numberAt(chosen, 'pause_time', 0),
+  };
 }
 
 const pause = num({ default: 0, constraints: [range({ min: 0 })] });
@@ -68,5 +106,5 @@ export default defineResource({
     }),
     batch_create: mapOf({ max_batch_size: batch, pause_time: pause }),
   },
-  nested: { define, attribute: groupAttribute },
+  nested: { alike: true, define, rolling, attribute: groupAttribute },
 });

@@ -100,8 +100,8 @@ export default defineResource({
     await context.save({ data: { [REQUEST]: (await stack.update(after)) ?? null } });
   },
   needsReplace: ({ before, after }) => regionOf(before) !== regionOf(after),
-  async survivesFailure(context) {
-    const live = await (await remote(context)).read();
+  async survivesFailure(context, after) {
+    const live = await (await remote(context, whereOf(after, context.metadata))).read();
     return live !== undefined && textOf(live, 'stack_status') !== 'CHECK_FAILED';
   },
 

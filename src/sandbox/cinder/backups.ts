@@ -112,6 +112,8 @@ function create(world: World, call: Call): Answer {
     updated_at: null,
     pending: { at: due, changes: { status: 'available', updated_at: due } },
   });
+  const { status } = volume;
+  world.volumes.update(volume, { status: 'backing-up', pending: { at: due, changes: { status } } });
   return { status: 202, body: { backup: brief(backup, call) } };
 }
 

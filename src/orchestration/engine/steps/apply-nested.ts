@@ -1,65 +1,100 @@
-import type { Action, OperationRecord, ResourceRecord, StackRecord, Transaction } from '../../../storage/types.ts';
-import { equal, type ValueMap } from '../../../expressions/values.ts';
-import { ResourceError, type ResourceType } from '../../../resources/contract.ts';
+import type { EventRecord, OperationRecord, ResourceRecord, StackRecord, Transaction } from '../../../storage/types.ts';
+import { equal } from '../../../expressions/values.ts';
 import { childTemplate } from '../../model/child-template.ts';
-import { resourceCloud } from '../../model/placement.ts';
 import { outputsOf } from '../../model/outputs.ts';
 import { addOperation, type NewOperation } from '../../operations.ts';
 import { mergeData } from '../context.ts';
 import { NestedFailure, parseReason } from '../failure.ts';
 import type { HaltMode, Operation } from '../operation.ts';
 import type { Target } from './apply.ts';
+import { nextBatch, pauseBefore, plannedBatches, progressData, storedProgress, type Progress } from './batches.ts';
 import { reasonWith } from './caution.ts';
+import { liveChild, newChild, placementOf } from './child-stack.ts';
 
 /**
- * Creates or updates the stack behind a nested resource. The nested stack, its operation and the resource's intent are stored in one
- * transaction; its operation is carried out on its own, and this step waits for the end of it.
+ * Creates or updates the stack behind a nested resource, at once or in batches. The nested stack, its operation and the resource's intent
+ * are stored in one transaction; its operation is carried out on its own, and this step waits for the end of it.
  */
 export async function applyNested(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
   const { state, engine } = operation;
-  const { store } = engine.ports;
-  const action = record.nestedId === null ? 'CREATE' : 'UPDATE';
-  const members = record.nestedId === null ? [] : await store.resources(record.nestedId);
-  const child = childTemplate(state.model!, target.resource, record, target.properties, members);
-  const { type } = target.resource;
-  const reason = reasonWith(type, target.properties);
-  const placement = placementOf(type, target);
-  const stack = record.nestedId === null ? newChild(operation, record, placement) : await liveChild(operation, record);
-  const running = await operationUnderWay(operation, record, stack);
-  if (running === undefined) {
-    const stored = action === 'CREATE' ? undefined : await store.template(stack.templateId);
-    const isElsewhere = !equal(stack.placement, placement);
-    const changed = stored === undefined || stack.status !== 'COMPLETE' || isElsewhere || child.differsFrom(stored);
-    if (!changed && record.status === 'COMPLETE') return state.change(record, target.rest);
-    const begun = { action, status: 'IN_PROGRESS', reason, operationId: operation.id } as const;
-    const data = child.data === undefined ? {} : { data: mergeData(record.data, child.data) };
-    const properties = action === 'CREATE' ? { properties: target.properties } : { pending: target.properties };
-    const intent = {
-      ...begun,
-      ...data,
-      ...properties,
-      intendedAt: record.intendedAt ?? engine.ports.clock.now(),
-      nestedId: stack.id,
-    };
-    const minutes = child.timeoutMins;
-    const next = {
-      stackId: stack.id,
-      action,
-      template: { id: engine.ports.random.uuid(), ...child.record },
-      ...(minutes === undefined ? {} : { deadlineAt: engine.ports.clock.now() + minutes * 60_000 }),
-      settings: { placement },
-    } as const;
-    const begunOperation = await begin(operation, stack, next, (tx) =>
-      intend(operation, tx, record, { ...intent, ...target.rest }, action, stack),
-    );
-    Object.assign(record, intent, target.rest);
-    await follow(operation, stack.id, begunOperation);
-  } else {
-    await follow(operation, stack.id, running);
+  const running = await runningBehind(operation, record);
+  if (running !== undefined) await follow(operation, running.stackId, running);
+  else if (!(await applyTemplate(operation, record, target))) return state.change(record, target.rest);
+  for (;;) {
+    const progress = storedProgress(operation, record);
+    if (progress === undefined || progress.begun === progress.sizes.length) break;
+    await pauseBefore(operation, record, progress);
+    await applyTemplate(operation, record, target, progress);
   }
-  const attributes = await outputsOf(store, engine.ports.host, stack.id);
-  const end = { status: 'COMPLETE', reason, properties: target.properties, pending: null } as const;
-  await state.change(record, { action: record.action, ...end, attributes });
+  const attributes = await outputsOf(engine.ports.store, engine.ports.host, record.nestedId!);
+  await state.change(record, {
+    action: record.action,
+    status: 'COMPLETE',
+    reason: reasonWith(target.resource.type, target.properties),
+    properties: target.properties,
+    pending: null,
+    data: mergeData(record.data, progressData(operation, undefined)),
+    attributes,
+  });
+}
+
+/**
+ * Makes the nested stack what it should be, or what it is to be after the next batch, and waits for it. False where it is so already.
+ * `progress`: some batches are done.
+ */
+async function applyTemplate(
+  operation: Operation,
+  record: ResourceRecord,
+  target: Target,
+  progress?: Progress,
+): Promise<boolean> {
+  const { state, engine } = operation;
+  const { store, random, clock } = engine.ports;
+  const { resource, properties } = target;
+  const isNew = record.nestedId === null;
+  const placement = placementOf(resource.type, target);
+  const stack = isNew ? newChild(operation, record, placement) : await liveChild(operation, record);
+  const members = isNew ? [] : await store.resources(stack.id);
+  const stored = isNew ? undefined : await store.template(stack.templateId);
+  const whole = childTemplate(state.model!, resource, record, properties, members);
+  if (progress === undefined && record.status === 'COMPLETE' && stored !== undefined) {
+    const isSound = stack.status === 'COMPLETE' && equal(stack.placement, placement);
+    if (isSound && !whole.differsFrom(stored)) return false;
+  }
+  const batches = progress ?? plannedBatches(operation, record, target, members);
+  const child =
+    batches === undefined
+      ? whole
+      : childTemplate(state.model!, resource, record, properties, members, nextBatch(batches, stored));
+  const begun = batches && { ...batches, begun: batches.begun + 1, resumeAt: undefined };
+  const data = mergeData(record.data, { ...child.data, ...progressData(operation, begun) });
+  const action = isNew ? 'CREATE' : 'UPDATE';
+  const intent: Partial<ResourceRecord> =
+    progress === undefined
+      ? {
+          action,
+          status: 'IN_PROGRESS',
+          reason: reasonWith(resource.type, properties),
+          operationId: operation.id,
+          data,
+          ...(isNew ? { properties } : { pending: properties }),
+          intendedAt: record.intendedAt ?? clock.now(),
+          nestedId: stack.id,
+          ...target.rest,
+        }
+      : { data };
+  const minutes = child.timeoutMins;
+  const next = {
+    stackId: stack.id,
+    action,
+    template: { id: random.uuid(), ...child.record },
+    ...(minutes === undefined ? {} : { deadlineAt: clock.now() + minutes * 60_000 }),
+    settings: { placement },
+  } as const;
+  const begunOperation = await begin(operation, stack, next, (tx) => intend(operation, tx, record, intent, stack));
+  Object.assign(record, intent);
+  await follow(operation, stack.id, begunOperation);
+  return true;
 }
 
 /** Removes the stack behind a nested resource. */
@@ -76,22 +111,24 @@ export async function runNested(
   action: 'DELETE' | 'CHECK',
 ): Promise<void> {
   const stack = await liveChild(operation, record);
-  const running = stack.action === action ? await operationUnderWay(operation, record, stack) : undefined;
-  const followed = running ?? (await begin(operation, stack, { stackId: stack.id, action }, async () => undefined));
+  const running = stack.action === action ? await runningBehind(operation, record) : undefined;
+  const followed = running ?? (await begin(operation, stack, { stackId: stack.id, action }, async () => []));
   await follow(operation, stack.id, followed);
 }
 
+/** Stores what the resource is to become with its event, and the nested stack where that is new. */
 async function intend(
   operation: Operation,
   tx: Transaction,
   record: ResourceRecord,
   change: Partial<ResourceRecord>,
-  action: Action,
   stack: StackRecord,
-): Promise<void> {
-  if (action === 'CREATE') await tx.addStack(stack);
+): Promise<EventRecord[]> {
+  if (record.nestedId === null) await tx.addStack(stack);
   await tx.changeResource(record.id, change);
-  await tx.addEvents([operation.state.event({ ...record, ...change })]);
+  const events = change.status === undefined ? [] : [operation.state.event({ ...record, ...change })];
+  await tx.addEvents(events);
+  return events;
 }
 
 /** Stores the nested stack's next operation, and what else belongs in the same transaction, and sets it going. */
@@ -99,14 +136,14 @@ async function begin(
   operation: Operation,
   stack: StackRecord,
   next: NewOperation,
-  also: (tx: Transaction) => Promise<unknown>,
+  also: (tx: Transaction) => Promise<EventRecord[]>,
 ): Promise<OperationRecord> {
   const { engine } = operation;
-  const begun = await operation.transact(async (tx) => {
-    await also(tx);
-    return addOperation(engine.ports, tx, stack, next);
-  });
-  engine.publish(begun.events);
+  const { before, ...begun } = await operation.transact(async (tx) => ({
+    before: await also(tx),
+    ...(await addOperation(engine.ports, tx, stack, next)),
+  }));
+  engine.publish([...before, ...begun.events]);
   engine.wake(begun.operation);
   return begun.operation;
 }
@@ -126,54 +163,9 @@ async function follow(operation: Operation, stackId: string, followed: Operation
 }
 
 /** The operation that this very step began on the nested stack before a crash. */
-async function operationUnderWay(
-  operation: Operation,
-  record: ResourceRecord,
-  stack: StackRecord,
-): Promise<OperationRecord | undefined> {
-  if (record.operationId !== operation.id || record.status !== 'IN_PROGRESS' || stack.operationId === null)
+async function runningBehind(operation: Operation, record: ResourceRecord): Promise<OperationRecord | undefined> {
+  if (record.nestedId === null || record.operationId !== operation.id || record.status !== 'IN_PROGRESS')
     return undefined;
-  return operation.engine.ports.store.operation(stack.operationId);
-}
-
-async function liveChild(operation: Operation, record: ResourceRecord): Promise<StackRecord> {
-  const stack = await operation.engine.ports.store.stack(record.nestedId!);
-  if (stack === undefined || stack.deletedAt !== null) {
-    throw new ResourceError('NotFound', `The nested stack ${record.physicalName} (${record.nestedId}) is gone`);
-  }
-  return stack;
-}
-
-/** The cloud of a nested stack, where it is another than its parent's. */
-function placementOf(type: ResourceType, { properties, rest }: Target): ValueMap | null {
-  const where =
-    type.nestedAt === undefined ? resourceCloud(rest.metadata) : type.nestedAt.where(properties, rest.metadata);
-  return (where ?? null) as ValueMap | null;
-}
-
-function newChild(operation: Operation, record: ResourceRecord, placement: ValueMap | null): StackRecord {
-  const { stack, engine } = operation;
-  const { limits, random, clock } = engine.ports;
-  if (stack.depth >= limits.nestedDepth) {
-    throw new ResourceError('RequestLimitExceeded', `Recursion depth exceeds ${limits.nestedDepth}.`);
-  }
-  return {
-    ...stack,
-    id: random.uuid(),
-    name: record.physicalName,
-    parentId: stack.id,
-    parentResourceId: record.id,
-    depth: stack.depth + 1,
-    action: 'CREATE',
-    status: 'IN_PROGRESS',
-    reason: '',
-    templateId: '',
-    operationId: null,
-    disableRollback: true,
-    tags: [],
-    placement,
-    createdAt: clock.now(),
-    updatedAt: null,
-    deletedAt: null,
-  };
+  const { operationId } = await liveChild(operation, record);
+  return operationId === null ? undefined : operation.engine.ports.store.operation(operationId);
 }

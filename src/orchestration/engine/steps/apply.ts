@@ -1,5 +1,5 @@
 import type { ValueMap } from '../../../expressions/values.ts';
-import { Replace, type ResourceType } from '../../../resources/contract.ts';
+import { Replace } from '../../../resources/contract.ts';
 import type { ResourceRecord } from '../../../storage/types.ts';
 import { resolve } from '../../../template/index.ts';
 import { resourceCloud } from '../../model/placement.ts';
@@ -64,7 +64,7 @@ export async function applyStep(operation: Operation, step: ApplyStep, name: str
 
 async function bringInLine(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
   const { type } = target.resource;
-  if (record.status === 'FAILED' && !(await survives(operation, record, type))) {
+  if (record.status === 'FAILED' && !(await survives(operation, record, target))) {
     if (record.action === 'CREATE' && record.physicalId === null) return createObject(operation, record, target);
     return replaceObject(operation, record, target);
   }
@@ -140,9 +140,13 @@ async function replaceObject(operation: Operation, record: ResourceRecord, targe
   if (failure !== undefined) throw new Reported(failure);
 }
 
-async function survives(operation: Operation, record: ResourceRecord, type: ResourceType): Promise<boolean> {
+async function survives(
+  operation: Operation,
+  record: ResourceRecord,
+  { resource: { type }, properties }: Target,
+): Promise<boolean> {
   if (record.physicalId === null || type.survivesFailure === undefined) return false;
-  return type.survivesFailure(await contextFor(operation, type, record));
+  return type.survivesFailure(await contextFor(operation, type, record), properties);
 }
 
 function targetOf(operation: Operation, name: string): Target {

@@ -30,5 +30,7 @@ export async function attempt(
       operationId: operation.id,
     });
     return failure;
+  } finally {
+    operation.engine.claims.release(record.id);
   }
 }

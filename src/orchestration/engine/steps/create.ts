@@ -9,16 +9,33 @@ import type { Target } from './apply.ts';
 import { keptAttributes } from './attributes.ts';
 import { reasonWith } from './caution.ts';
 import { adoptExternal } from './external.ts';
+import { Fate, noteFate, SURE, wasUnsure } from './fate.ts';
 
 /**
  * Makes a resource's object. The intent, with the name that the object will have, is stored first: after a crash the object is
  * looked for under that name before another is made. An object that goes to an error state is removed and made anew, a few times.
  */
 export async function createObject(operation: Operation, record: ResourceRecord, target: Target): Promise<void> {
-  const { state, engine } = operation;
   const { type, definition } = target.resource;
   if (definition.externalId !== undefined) return adoptExternal(operation, record, target);
   const begun = record.action === 'CREATE' && record.status === 'IN_PROGRESS';
+  const fate = new Fate(begun || wasUnsure(record));
+  try {
+    await create(operation, record, target, { begun, fate });
+  } catch (error) {
+    if (type.find !== undefined) await noteFate(operation, record, fate);
+    throw error;
+  }
+}
+
+async function create(
+  operation: Operation,
+  record: ResourceRecord,
+  target: Target,
+  { begun, fate }: { readonly begun: boolean; readonly fate: Fate },
+): Promise<void> {
+  const { state, engine } = operation;
+  const { type } = target.resource;
   const reason = reasonWith(type, target.properties);
   if (!begun) await intend(operation, record, target, reason);
   const context = await contextFor(operation, type, record);
@@ -26,7 +43,7 @@ export async function createObject(operation: Operation, record: ResourceRecord,
   await makeWay(operation, record, type);
   for (let retries = 0; ; retries++) {
     try {
-      await makeReady(operation, record, type, context, properties, begun && retries === 0);
+      await makeReady(operation, record, type, context, properties, fate);
       break;
     } catch (error) {
       const broken = error instanceof ResourceError && error.type === 'ResourceInError' && type.triedOnce !== true;
@@ -39,6 +56,7 @@ export async function createObject(operation: Operation, record: ResourceRecord,
         physicalName: name,
         intendedAt: engine.ports.clock.now(),
       });
+      fate.isUnsure = false;
     }
   }
   const attributes = await keptAttributes(operation, type, context);
@@ -67,7 +85,7 @@ export async function finishCreation(operation: Operation, record: ResourceRecor
   const context = await contextFor(operation, type, record);
   const properties = await translated(operation, record, type, record.properties ?? {});
   try {
-    await makeReady(operation, record, type, context, properties, true);
+    await makeReady(operation, record, type, context, properties, new Fate(true));
   } catch (error) {
     if (!(error instanceof ResourceError)) throw error;
     await operation.state.change(record, { status: 'FAILED', reason: `${error.type}: ${error.message}` });
@@ -99,28 +117,50 @@ async function makeReady(
   type: ResourceType,
   context: Context,
   properties: ValueMap,
-  mayExist: boolean,
+  fate: Fate,
 ): Promise<void> {
+  const mayExist = fate.isUnsure;
   const made = await surely(type, context, async (attempt) => {
     const found = mayExist || attempt > 1 ? await findLate(operation, type, context, properties) : undefined;
     if (found !== undefined) return found;
     const isKnown = record.physicalId !== null && ((!mayExist && attempt === 1) || (await isThere(type, context)));
-    return isKnown ? undefined : type.create?.(context, properties);
+    return isKnown ? undefined : fate.send(() => makeOwn(operation, record, type, context, properties));
   });
   if (made !== undefined) await remember(operation, record, made);
   if (made?.usable !== true) await type.ready?.(context, properties);
+}
+
+/** Makes an object that nobody else has. */
+async function makeOwn(
+  operation: Operation,
+  record: ResourceRecord,
+  type: ResourceType,
+  context: Context,
+  properties: ValueMap,
+): Promise<Made | undefined> {
+  for (;;) {
+    const made = await type.create?.(context, properties);
+    if (made === undefined || made.id === null || operation.engine.claims.keep(made.id, record.id)) return made;
+    // Another resource was looking for an object that it had lost, and has taken this one: what it lost, if it did, is ours.
+    const left = await type.find?.(context, properties);
+    if (left !== undefined) return left;
+  }
 }
 
 /** How often a request to make an object is sent when it got no answer, or one that says to come back later. */
 const ATTEMPTS = 6;
 
 /** Tries again what a cloud may do the next time; only where an object that was made meanwhile can be found. */
-async function surely<T>(type: ResourceType, context: Context, work: (attempt: number) => Promise<T>): Promise<T> {
+export async function surely<T>(
+  { find }: Pick<ResourceType, 'find'>,
+  context: Context,
+  work: (attempt: number) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work(attempt);
     } catch (error) {
-      if (!isPassing(error) || attempt === ATTEMPTS || type.find === undefined) throw error;
+      if (!isPassing(error) || attempt === ATTEMPTS || find === undefined) throw error;
       await context.clock.sleep(500 * 2 ** attempt, context.signal);
     }
   }
@@ -132,9 +172,9 @@ async function isThere(type: ResourceType, context: Context): Promise<boolean> {
 }
 
 /** Looks for what an interrupted creation made; twice, as the cloud may still be at work on a request whose sender has died. */
-async function findLate(
+export async function findLate(
   operation: Operation,
-  type: ResourceType,
+  type: Pick<ResourceType, 'find'>,
   context: Context,
   properties: ValueMap,
 ): Promise<Made | undefined> {
@@ -151,7 +191,9 @@ async function findLate(
 async function remember(operation: Operation, record: ResourceRecord, made: Made): Promise<void> {
   const change = {
     ...(made.id === null ? {} : { physicalId: made.id }),
-    ...(made.data === undefined ? {} : { data: mergeData(record.data, made.data) }),
+    ...(made.data === undefined && !wasUnsure(record)
+      ? {}
+      : { data: mergeData(record.data, { ...made.data, ...SURE }) }),
   };
   if (Object.keys(change).length > 0) await operation.state.change(record, change);
 }

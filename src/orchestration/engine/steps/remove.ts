@@ -7,6 +7,7 @@ import type { Operation } from '../operation.ts';
 import { attempt } from './attempt.ts';
 import { translated } from './create.ts';
 import { removeNested } from './apply-nested.ts';
+import { makeSnapshot, snapshotIntent } from './snapshot.ts';
 
 /** Removes the object of a record that no resource of the template is any more; a record still in use stays. */
 export async function removeStep(operation: Operation, id: string): Promise<Failure | undefined> {
@@ -20,13 +21,16 @@ async function removeObject(operation: Operation, record: ResourceRecord): Promi
   const { state, engine } = operation;
   if (record.action === 'INIT') return state.remove(record, false);
   await breakAt(operation, record, 'pre-delete');
+  const type = engine.ports.host.types.get(record.type);
   const recorded = record.action === 'DELETE' && record.status === 'IN_PROGRESS' && record.operationId === operation.id;
+  const snapshot = recorded ? undefined : snapshotIntent(operation, record, type);
   if (!recorded) {
     await state.change(record, {
       action: 'DELETE',
       status: 'IN_PROGRESS',
       reason: 'state changed',
       operationId: operation.id,
+      data: { ...record.data, ...snapshot },
     });
   }
   if (record.nestedId !== null) {
@@ -34,8 +38,10 @@ async function removeObject(operation: Operation, record: ResourceRecord): Promi
     await breakAt(operation, record, 'post-delete');
     return state.remove(record, true);
   }
-  const type = engine.ports.host.types.get(record.type);
-  if (type !== undefined && record.deletionPolicy !== 'Retain') await deleteObject(operation, record, type);
+  if (type !== undefined && record.deletionPolicy !== 'Retain') {
+    await makeSnapshot(operation, record, type, snapshot === undefined);
+    await deleteObject(operation, record, type);
+  }
   if (type !== undefined) await takeBack(operation, record, type);
   await breakAt(operation, record, 'post-delete');
   return state.remove(record, true);

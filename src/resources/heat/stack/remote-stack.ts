@@ -1,8 +1,10 @@
-import { parseJson, writeJson } from '../../../expressions/json.ts';
-import { isMap, own, type Value, type ValueMap } from '../../../expressions/values.ts';
-import { isNotFound, isPassing } from '../../../clouds/errors.ts';
+import { writeJson } from '../../../expressions/json.ts';
+import { isMap, own, type ValueMap } from '../../../expressions/values.ts';
+import { readAnswer } from '../../../clouds/answer.ts';
+import { CloudError, isConflict, isNotFound, isPassing } from '../../../clouds/errors.ts';
+import { requestId } from '../../../clouds/link.ts';
 import { path } from '../../../clouds/path.ts';
-import type { Connection, ServiceClient } from '../../../clouds/types.ts';
+import type { Connection, ServiceClient, WireResponse } from '../../../clouds/types.ts';
 import { mapAt, mapsAt, textOf } from '../../access.ts';
 import type { Context, Properties } from '../../contract.ts';
 import { notFound } from '../../words.ts';
@@ -51,15 +53,16 @@ export class RemoteStack {
       try {
         // Not given up when the operation is: a request whose answer nobody awaits might make a stack that nobody knows of.
         const answer = await this.#service.raw('POST', '/stacks', body, { headers: JSON_BODY });
-        const stack = mapAt(parseMap(answer.body), 'stack');
-        return { id: textOf(stack, 'id') ?? '', requestId: answer.headers['x-openstack-request-id'] };
+        return { id: this.#idIn(answer), requestId: requestId(answer) };
       } catch (error) {
-        // No telling whether the stack was made: look before asking again.
-        if (!isPassing(error)) throw error;
-        await clock.sleep(500 * 2 ** attempt, signal);
+        // No telling whether the stack was made: look before asking again. Where the name is taken, an earlier request has come
+        // through meanwhile, perhaps that of a process that has died: nobody else knows the name.
+        const isTaken = isConflict(error);
+        if (!isPassing(error) && !isTaken) throw error;
+        if (!isTaken) await clock.sleep(500 * 2 ** attempt, signal);
         const id = textOf(await this.find(physicalName), 'id');
         if (id !== undefined) return { id, requestId: error.requestId };
-        if (attempt === ATTEMPTS) throw error;
+        if (attempt === ATTEMPTS || isTaken) throw error;
       }
     }
   }
@@ -72,7 +75,7 @@ export class RemoteStack {
       retryConflict: true,
       signal,
     });
-    return answer.headers['x-openstack-request-id'];
+    return requestId(answer);
   }
 
   async delete(): Promise<void> {
@@ -95,6 +98,27 @@ export class RemoteStack {
 
   get #service(): ServiceClient {
     return this.connection.service('orchestration');
+  }
+
+  /** The id of a new stack. An answer without one leaves it open whether there is a stack. */
+  #idIn({ body, status }: WireResponse): string {
+    let id: string | undefined;
+    try {
+      const answer = readAnswer(body);
+      id = textOf(mapAt(isMap(answer) ? answer : {}, 'stack'), 'id');
+    } catch {
+      // Said below.
+    }
+    if (id !== undefined && id !== '') return id;
+    const { name: cloud } = this.connection.cloud;
+    throw new CloudError('The service did not tell the id of the new stack', {
+      cloud,
+      service: 'orchestration',
+      code: 'UnexpectedAnswer',
+      method: 'POST',
+      path: '/stacks',
+      status,
+    });
   }
 
   get #id(): string {
@@ -134,8 +158,3 @@ export class RemoteStack {
 }
 
 const JSON_BODY = { 'content-type': 'application/json', accept: 'application/json' };
-
-function parseMap(body: Uint8Array): ValueMap {
-  const value: Value = parseJson(new TextDecoder().decode(body));
-  return isMap(value) ? value : {};
-}

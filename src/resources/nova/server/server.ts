@@ -14,6 +14,7 @@ import { buildNetworks } from './networks.ts';
 import { attach, detachPort } from './networks-update.ts';
 import { dropOwnPorts } from './own-ports.ts';
 import { serverProperties } from './schema.ts';
+import { serverImage } from './server-image.ts';
 import { needsReplace, serverMetadata, setTags, updateServer } from './update.ts';
 import { base64, buildUserData, personalityFiles } from './user-data.ts';
 import { validateServer } from './validate.ts';
@@ -94,6 +95,7 @@ export default defineResource({
   },
   needsReplace,
   update: updateServer,
+  snapshot: serverImage,
   delete: removeServer,
   async check(context) {
     const status = statusOf(await showServer(context));
