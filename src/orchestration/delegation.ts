@@ -1,4 +1,4 @@
-import { isCloudError } from '../clouds/errors.ts';
+import { isCloudError, isRefusedLogin } from '../clouds/errors.ts';
 import type { CloudAccess } from '../clouds/credential-secret.ts';
 import { createTrust, deleteTrust } from '../clouds/services/keystone.ts';
 import type { Secret } from '../clouds/secret.ts';
@@ -8,8 +8,9 @@ import type { Random } from '../expressions/ports.ts';
 import { isMap, own } from '../expressions/values.ts';
 import type { Finder, RemoteContext } from '../resources/contract.ts';
 import type { CredentialRecord, StackRecord, Store, Vault } from '../storage/types.ts';
+import { RotatingConnection } from './clouds/rotating-connection.ts';
 import type { EngineLog, StackClouds } from './engine/ports.ts';
-import type { RemoteClouds } from './remote-clouds.ts';
+import type { Beneficiary, RemoteClouds } from './remote-clouds.ts';
 import { OrchestrationError, type Requester } from './types.ts';
 
 /** The home cloud and the service's own login there. */
@@ -81,17 +82,29 @@ export class Delegation implements StackClouds {
     await deleteTrust(who.connection, this.#trustId(record));
   }
 
-  async connection(stack: StackRecord): Promise<Connection> {
-    const { cloud, credential } = await this.#access(stack);
+  connection(stack: StackRecord): Promise<Connection> {
+    return RotatingConnection.open(async () => {
+      const { cloud, credential } = await this.#access(stack);
+      return this.#ports.connect(cloud, credential);
+    });
+  }
+
+  async home(stack: StackRecord): Promise<Connection> {
+    const { cloud, credential } = await this.#own(stack);
     return this.#ports.connect(cloud, credential);
   }
 
-  async remote(stack: StackRecord, where: RemoteContext): Promise<Connection> {
-    const from = await this.#from(stack, where);
-    const isOwnLogin =
-      where.cloud === undefined && where.secretId === undefined && from.cloud === this.#ports.home.cloud;
-    const own = isOwnLogin ? await this.#withLentToken(stack, where) : undefined;
-    return own ?? this.#ports.remoteClouds.reach(from, where, stack.projectId);
+  remote(stack: StackRecord, where: RemoteContext): Promise<Connection> {
+    let used: Secret | undefined;
+    return RotatingConnection.open(async () => {
+      const from = await this.#from(stack, where);
+      const isOwnLogin =
+        where.cloud === undefined && where.secretId === undefined && from.cloud === this.#ports.home.cloud;
+      const token = isOwnLogin ? this.#lent.get(stack.credentialId ?? '') : undefined;
+      const own = token === undefined || token === used ? undefined : await this.#withLent(token, stack, where);
+      used = token;
+      return own ?? this.#ports.remoteClouds.reach(from, where, this.#owner(stack));
+    });
   }
 
   /**
@@ -105,15 +118,13 @@ export class Delegation implements StackClouds {
     if (this.#lent.size > MOST_LENT) this.#lent.delete(this.#lent.keys().next().value!);
   }
 
-  async #withLentToken(stack: StackRecord, where: RemoteContext): Promise<Connection | undefined> {
-    const token = this.#lent.get(stack.credentialId ?? '');
-    if (token === undefined) return undefined;
+  async #withLent(token: Secret, stack: StackRecord, where: RemoteContext): Promise<Connection | undefined> {
     const auth = { token: token.reveal(), project_id: stack.projectId };
     const from: CloudAccess = { cloud: this.#ports.home.cloud, credential: { authType: 'token', auth } };
     try {
-      return await this.#ports.remoteClouds.reach(from, where, stack.projectId);
+      return await this.#ports.remoteClouds.reach(from, where, this.#owner(stack));
     } catch (error) {
-      if (!isCloudError(error, 'LoginFailed') && !isCloudError(error, 'Unauthorized')) throw error;
+      if (!isRefusedLogin(error)) throw error;
       this.#lent.delete(stack.credentialId!);
       return undefined;
     }
@@ -124,9 +135,10 @@ export class Delegation implements StackClouds {
     const { remoteClouds } = this.#ports;
     const auth = { token: who.token.reveal(), project_id: who.projectId };
     const home: CloudAccess = { cloud: this.#ports.home.cloud, credential: { authType: 'token', auth } };
+    const whose: Beneficiary = { projectId: who.projectId, roles: async () => who.roles };
     let access = home;
     for (const where of route) {
-      access = await remoteClouds.access(where.cloud === undefined ? access : home, where, who.projectId);
+      access = await remoteClouds.access(where.cloud === undefined ? access : home, where, whose);
     }
     return remoteClouds.enter(access);
   }
@@ -136,7 +148,7 @@ export class Delegation implements StackClouds {
     const { store, remoteClouds } = this.#ports;
     if (stack.placement !== null) {
       const where = stack.placement as RemoteContext;
-      return remoteClouds.access(await this.#from(await this.#around(stack), where), where, stack.projectId);
+      return remoteClouds.access(await this.#from(await this.#around(stack), where), where, this.#owner(stack));
     }
     const parent = stack.parentId === null ? undefined : await store.stack(stack.parentId);
     return parent === undefined ? this.#own(stack) : this.#access(parent);
@@ -151,6 +163,11 @@ export class Delegation implements StackClouds {
   /** Where a way to another cloud starts: the register of clouds and its secrets are the home cloud's. */
   #from(stack: StackRecord, where: RemoteContext): Promise<CloudAccess> {
     return where.cloud === undefined ? this.#access(stack) : this.#own(stack);
+  }
+
+  /** What policy knows of a stack's owner when the owner is away: the roles that were delegated. */
+  #owner(stack: StackRecord): Beneficiary {
+    return { projectId: stack.projectId, roles: async () => (await this.home(stack)).roles() };
   }
 
   /** The home cloud, as the owner's delegate. */
@@ -170,6 +187,11 @@ export class Delegation implements StackClouds {
   }
 
   finder(connection: Connection): Finder {
+    if (!(connection instanceof RotatingConnection)) return this.#finder(connection);
+    return { id: (kind, name) => connection.through((current) => this.#finder(current).id(kind, name)) };
+  }
+
+  #finder(connection: Connection): Finder {
     let finder = this.#finders.get(connection);
     if (finder === undefined) this.#finders.set(connection, (finder = this.#ports.finder(connection)));
     return finder;
@@ -182,10 +204,11 @@ export class Delegation implements StackClouds {
     const record = await store.credential(credentialId);
     if (record === undefined) return;
     try {
-      const { cloud, credential } = await this.#own(stack);
-      await deleteTrust(await this.#ports.connect(cloud, credential), this.#trustId(record));
+      await deleteTrust(await this.home(stack), this.#trustId(record));
     } catch (error) {
-      log.error({ err: error, stack: stack.id }, 'the trust of a deleted stack could not be removed');
+      // Nobody can log in by a trust that went just before the process died.
+      const level = isRefusedLogin(error) ? 'info' : 'error';
+      log[level]({ err: error, stack: stack.id }, 'the trust of a deleted stack could not be removed');
     }
     this.#accesses.delete(credentialId);
     this.#lent.delete(credentialId);

@@ -4,6 +4,7 @@ import type { Secret } from '../clouds/secret.ts';
 import { secretPayload } from '../clouds/services/barbican.ts';
 import type { Cloud, Connection, Credential } from '../clouds/types.ts';
 import { ResourceError, type RemoteContext } from '../resources/contract.ts';
+import { insecureRefusal, type InsecureRules } from './clouds/insecure.ts';
 
 /** Finds clouds that are known by name. */
 export interface CloudRegister {
@@ -14,11 +15,16 @@ export interface CloudRegister {
   access(projectId: string, name: string, secret: (id: string) => Promise<Secret>): Promise<CloudAccess>;
 }
 
-export interface RemoteCloudsPorts {
+export interface RemoteCloudsPorts extends InsecureRules {
   readonly connect: (cloud: Cloud, credential: Credential) => Promise<Connection>;
-  /** Whether `insecure` may be asked for at all. */
-  readonly allowInsecure: boolean;
   readonly register: CloudRegister;
+}
+
+/** For whom a way to another cloud is gone. */
+export interface Beneficiary {
+  readonly projectId: string;
+  /** The roles that count for what policy allows on the way. */
+  readonly roles: () => Promise<readonly string[]>;
 }
 
 /** The way from a stack's own cloud to others. Nothing of a credential is kept here: it is read again at each use. */
@@ -30,8 +36,8 @@ export class RemoteClouds {
   }
 
   /** A way into the cloud, logged in. Throws what {@link access} does, and the CloudError of the login. */
-  async reach(from: CloudAccess, where: RemoteContext, projectId: string): Promise<Connection> {
-    return this.enter(await this.access(from, where, projectId));
+  async reach(from: CloudAccess, where: RemoteContext, whose: Beneficiary): Promise<Connection> {
+    return this.enter(await this.access(from, where, whose));
   }
 
   /** Logs in, so that what is wrong with the login shows now. Throws its CloudError. */
@@ -50,16 +56,11 @@ export class RemoteClouds {
    * How to log in to another cloud, seen from one: by name, by a credential in its key manager, or the same login in another region.
    * Throws ResourceError that says what is wrong with it, and nothing of what a secret holds.
    */
-  async access(from: CloudAccess, where: RemoteContext, projectId: string): Promise<CloudAccess> {
-    if (where.insecure === true && !this.#ports.allowInsecure) {
-      throw new ResourceError(
-        'Forbidden',
-        'The operator of this service does not allow `insecure`: give the certificate authority in `ca_cert` instead.',
-      );
-    }
+  async access(from: CloudAccess, where: RemoteContext, whose: Beneficiary): Promise<CloudAccess> {
+    if (where.insecure === true) await this.#requireInsecure(whose);
     const secret = (id: string): Promise<Secret> => this.#secret(from, id);
     if (where.cloud !== undefined) {
-      const { cloud, credential } = await this.#ports.register.access(projectId, where.cloud, secret);
+      const { cloud, credential } = await this.#ports.register.access(whose.projectId, where.cloud, secret);
       if (cloud.insecure === true && !this.#ports.allowInsecure) {
         throw new ResourceError(
           'Forbidden',
@@ -74,6 +75,12 @@ export class RemoteClouds {
       ...trustOf(where),
     });
     return { ...access, cloud: { ...access.cloud, name: hostOf(access.cloud) } };
+  }
+
+  async #requireInsecure({ projectId, roles }: Beneficiary): Promise<void> {
+    const refusal = insecureRefusal(this.#ports, projectId, await roles());
+    if (refusal === undefined) return;
+    throw new ResourceError('Forbidden', `${refusal}: give the certificate authority in \`ca_cert\` instead.`);
   }
 
   async #secret(from: CloudAccess, id: string): Promise<Secret> {

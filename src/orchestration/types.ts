@@ -28,6 +28,8 @@ export interface TemplateInput {
   readonly environment?: Value;
   readonly environmentFiles?: readonly string[];
   readonly files?: Readonly<Record<string, string>>;
+  /** The container of the project, on the home cloud, whose objects are files too. */
+  readonly filesContainer?: string;
   readonly parameters?: ValueMap;
 }
 export interface CreateInput extends TemplateInput {
@@ -124,7 +126,7 @@ export interface EventView extends EventRecord {
 }
 /** The answer of validate, in Heat's own names. */
 export interface ValidateView {
-  readonly description: string;
+  readonly description: Value;
   readonly parameters: ValueMap;
   readonly parameterGroups?: Value;
   readonly nestedParameters?: ValueMap;

@@ -36,7 +36,7 @@ export async function findMade(context: Context, wanted: Wanted): Promise<ValueM
   });
   const age = (item: ValueMap): string => String((wanted.created !== false && own(item, wanted.created)) || '');
   for (const match of matches.toSorted((a, b) => age(a).localeCompare(age(b)))) {
-    if (!(await context.isClaimed(idIn(match, wanted)))) return match;
+    if (await context.claim(idIn(match, wanted))) return match;
   }
   return undefined;
 }

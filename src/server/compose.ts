@@ -71,9 +71,12 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
   const { limits } = config;
   const operationSeconds = limits.stack_action_timeout;
   const nestedDepth = limits.max_nested_stack_depth;
+  const mayBeInsecure = (projectId: string, roles: readonly string[]): boolean =>
+    policy.allowsRoles('clouds:insecure', projectId, roles);
   const remoteClouds = new RemoteClouds({
     connect: (cloud, credential) => clouds.connect(cloud, credential),
     allowInsecure: config.clouds.allow_insecure,
+    mayBeInsecure,
     register: new StoredClouds(store, vault),
   });
   const delegation = new Delegation({
@@ -108,6 +111,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     limits: {
       stacksPerProject: limits.max_stacks_per_tenant,
       resourcesPerStack: limits.max_resources_per_stack,
+      filesBytes: limits.max_json_body_size,
       nestedDepth,
       operationSeconds,
       hiddenStackTags: config.hidden_stack_tags,
@@ -120,6 +124,7 @@ export async function composeServer(parts: ServerParts): Promise<Server> {
     clock,
     random,
     allowInsecure: config.clouds.allow_insecure,
+    mayBeInsecure,
     check: (who, name, template) => checkCloud(stackPorts, who, name, template),
   });
   const auth = new TokenAuth({

@@ -1,44 +1,9 @@
 /** OS::Heat::Stack on sandbox clouds: by another service over the wire, and run from here where the cloud has none. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Value, ValueMap } from '../../src/expressions/values.ts';
+import type { ValueMap } from '../../src/expressions/values.ts';
 import { ManyClouds, type Place } from './support/many-clouds.ts';
+import { CHILD, parent } from './support/remote-parent.ts';
 import { outputsOf, type User } from './support/user.ts';
-
-const CHILD = `
-heat_template_version: 2018-08-31
-parameters:
-  text: {type: string}
-  flavor: {type: string, default: m1.tiny}
-resources:
-  network:
-    type: OS::Neutron::Net
-  subnet:
-    type: OS::Neutron::Subnet
-    properties: {network: {get_resource: network}, cidr: 10.9.0.0/24}
-  server:
-    type: OS::Nova::Server
-    depends_on: subnet
-    properties:
-      flavor: {get_param: flavor}
-      image: cirros
-      networks: [{network: {get_resource: network}}]
-      metadata: {text: {get_param: text}}
-outputs:
-  said: {value: {get_attr: [server, show, metadata, text]}}
-`;
-
-export function parent(stacks: Record<string, ValueMap>, text: string): Value {
-  const resources = Object.entries(stacks).map(([name, context]) => [
-    name,
-    { type: 'OS::Heat::Stack', properties: { context, template: CHILD, parameters: { text } } },
-  ]);
-  const outputs = Object.keys(stacks).map((name) => [name, { value: { get_attr: [name, 'outputs', 'said'] } }]);
-  return {
-    heat_template_version: '2018-08-31',
-    resources: Object.fromEntries(resources) as ValueMap,
-    outputs: Object.fromEntries(outputs) as ValueMap,
-  };
-}
 
 describe.each([
   ['by its own orchestration service', true],

@@ -92,3 +92,24 @@ it('a stack that somebody removed over there is made anew by the next update, an
     expect(await stacksThere()).toBe(1);
   });
 });
+
+it('a request that comes through late makes no second stack, and its stack is not refused', async () => {
+  await world.run(async () => {
+    const inner = world.hosts.get(REMOTE)!;
+    let late: (() => Promise<unknown>) | undefined;
+    let posts = 0;
+    world.hosts.set(REMOTE, async (request) => {
+      if (request.method !== 'POST' || !request.url.endsWith('/stacks')) return inner(request);
+      posts += 1;
+      if (posts === 1) {
+        late = () => inner(request);
+        throw new TransportError('lost', 'the connection broke');
+      }
+      await late?.();
+      return inner(request);
+    });
+    await create();
+    expect(posts).toBe(2);
+    expect(await stacksThere()).toBe(1);
+  });
+});

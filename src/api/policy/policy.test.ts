@@ -80,6 +80,15 @@ describe('Policy', () => {
   });
 });
 
+describe('insecure clouds', () => {
+  it('are for all whom the operator does not keep from them', () => {
+    expect(new Policy().allowsRoles('clouds:insecure', 'p1', [])).toBe(true);
+    const policy = new Policy({ 'clouds:insecure': 'role:admin and project_id:%(project_id)s' });
+    expect(policy.allowsRoles('clouds:insecure', 'p1', ['member'])).toBe(false);
+    expect(policy.allowsRoles('clouds:insecure', 'p1', ['member', 'admin'])).toBe(true);
+  });
+});
+
 describe('policyFromFile', () => {
   it('replaces defaults and adds the operator’s own rules', () => {
     const policy = policyFromFile(

@@ -18,6 +18,11 @@ export class Policy {
     return check(target, credentials);
   }
 
+  /** The same where no more is known of the caller than the roles in a project, as when the service acts for someone who is away. */
+  allowsRoles(rule: string, projectId: string, roles: readonly string[]): boolean {
+    return this.allows(rule, { project_id: projectId }, { roles, project_id: projectId });
+  }
+
   has(rule: string): boolean {
     return this.#checks.has(rule);
   }

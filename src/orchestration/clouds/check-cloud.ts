@@ -3,6 +3,7 @@ import type { TemplateInput, Requester } from '../types.ts';
 import { StackModel } from '../model/stack-model.ts';
 import { CheckedClouds, NoWay } from '../preflight/checked-clouds.ts';
 import { readQuotas } from '../preflight/quotas.ts';
+import { withContainerFiles } from '../stacks/container-files.ts';
 import type { ServicePorts } from '../stacks/ports.ts';
 import { readNewTemplate } from '../stacks/read-input.ts';
 import { problemsOf } from '../stacks/validate-model.ts';
@@ -52,7 +53,7 @@ export async function checkCloud(
           { ports, who, route: [{ cloud: name }] },
           StackModel.read(
             { id: 'None', name: 'dummy', projectId: who.projectId },
-            readNewTemplate(template).source,
+            readNewTemplate(await withContainerFiles(ports.limits, who, template)).source,
             ports.host,
           ),
         );

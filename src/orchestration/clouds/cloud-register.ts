@@ -1,7 +1,7 @@
 import type { CloudAccess } from '../../clouds/credential-secret.ts';
 import { Secret } from '../../clouds/secret.ts';
 import { ResourceError } from '../../resources/contract.ts';
-import type { Store, Vault } from '../../storage/types.ts';
+import type { CloudRecord, Store, Vault } from '../../storage/types.ts';
 import type { CloudRegister } from '../remote-clouds.ts';
 import { accessOf, cloudSealContext } from './cloud-record.ts';
 
@@ -16,11 +16,22 @@ export class StoredClouds implements CloudRegister {
   }
 
   async access(projectId: string, name: string, secret: (id: string) => Promise<Secret>): Promise<CloudAccess> {
-    const record = await this.#store.cloud(projectId, name);
-    if (record === undefined) {
-      throw new ResourceError('EntityNotFound', `The Cloud (${name}) could not be found: it is not registered.`);
+    const record = await this.#find(projectId, name);
+    if (record.secretId === null) {
+      return accessOf(record, new Secret(this.#vault.unseal(record.sealed ?? '', cloudSealContext(record))));
     }
-    if (record.secretId !== null) return accessOf(record, await secret(record.secretId));
-    return accessOf(record, new Secret(this.#vault.unseal(record.sealed ?? '', cloudSealContext(record))));
+    try {
+      return accessOf(record, await secret(record.secretId));
+    } catch (error) {
+      // Another credential may have taken its place, and the old secret may be gone, since the record was read.
+      if ((await this.#find(projectId, name)).secretId === record.secretId) throw error;
+      return this.access(projectId, name, secret);
+    }
+  }
+
+  async #find(projectId: string, name: string): Promise<CloudRecord> {
+    const record = await this.#store.cloud(projectId, name);
+    if (record !== undefined) return record;
+    throw new ResourceError('EntityNotFound', `The Cloud (${name}) could not be found: it is not registered.`);
   }
 }

@@ -9,16 +9,16 @@ import { NameTaken, type CloudRecord, type Store, type Vault } from '../../stora
 import { resourceCloud, stackCloudOf } from '../model/placement.ts';
 import { OrchestrationError, type Requester, type TemplateInput } from '../types.ts';
 import { cloudOf, cloudSealContext, placeOf } from './cloud-record.ts';
+import { insecureRefusal, type InsecureRules } from './insecure.ts';
 import type { CloudInput, CloudRegistry, CloudReport, CloudView } from './types.ts';
 
 const NAME = /^[a-zA-Z0-9][\w.-]{0,254}$/;
 
-export interface CloudServicePorts {
+export interface CloudServicePorts extends InsecureRules {
   readonly store: Store;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly random: Random;
-  readonly allowInsecure: boolean;
   /** Looks at a registered cloud. */
   readonly check: (who: Requester, name: string, template: TemplateInput | undefined) => Promise<CloudReport>;
 }
@@ -91,7 +91,7 @@ export class CloudService implements CloudRegistry {
 
   async #record(who: Requester, input: CloudInput, id: string): Promise<CloudRecord> {
     const { clock } = this.#ports;
-    this.#requireSense(input);
+    this.#requireSense(who, input);
     const { name, auth, authType = 'password', secretId, region, interface: side, caCert, insecure } = input;
     const cloud = {
       name,
@@ -122,7 +122,7 @@ export class CloudService implements CloudRegistry {
     return { secretId: null, ownsSecret: false, sealed };
   }
 
-  #requireSense({ name, auth, secretId, insecure }: CloudInput): void {
+  #requireSense(who: Requester, { name, auth, secretId, insecure }: CloudInput): void {
     const invalid = (message: string): OrchestrationError => new OrchestrationError('Invalid', message);
     if (!NAME.test(name)) {
       throw invalid(`Invalid cloud name ${name}: letters, digits, "_", "." and "-" only, and 255 of them at most.`);
@@ -130,9 +130,8 @@ export class CloudService implements CloudRegistry {
     if ((auth === undefined) === (secretId === undefined)) {
       throw invalid('A cloud needs a credential: either `auth` (with `auth_type`), or `credential_secret_id`.');
     }
-    if (insecure === true && !this.#ports.allowInsecure) {
-      throw new OrchestrationError('Forbidden', 'The operator of this service does not allow `insecure`.');
-    }
+    const refusal = insecure === true ? insecureRefusal(this.#ports, who.projectId, who.roles) : undefined;
+    if (refusal !== undefined) throw new OrchestrationError('Forbidden', `${refusal}.`);
   }
 
   /** What is on the cloud, in words; undefined: nothing. */

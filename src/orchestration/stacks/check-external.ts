@@ -53,7 +53,7 @@ async function exists(
     secrets: { seal: refuse, unseal: refuse },
     inherited: (parameters) => ({ files: {}, environment: { parameters } }),
     save: async () => refuse(),
-    isClaimed: async () => false,
+    claim: async () => false,
   };
   try {
     return (await type.read!(context)) !== undefined;

@@ -2,15 +2,23 @@ import { isCloudError } from '../../clouds/errors.ts';
 import type { Connection } from '../../clouds/types.ts';
 import { isMap, own } from '../../expressions/values.ts';
 import type { RemoteContext } from '../../resources/contract.ts';
-import { checkTemplate, hasErrors, problem, references, type Problem } from '../../template/index.ts';
+import { isCloudConstraint } from '../../resources/constraints.ts';
+import {
+  checkLocalConstraints,
+  checkTemplate,
+  hasErrors,
+  problem,
+  references,
+  type Problem,
+} from '../../template/index.ts';
 import { inheritedFrom } from '../model/inherited.ts';
 import { plannedMetadata } from '../model/placement.ts';
 import { knownProperties, resolveProperties } from '../model/properties.ts';
 import { rawProperties, StackModel, type ModelResource } from '../model/stack-model.ts';
 import { inTime, NoWay, reasonOf, type Route } from '../preflight/checked-clouds.ts';
 import { missingOrchestration, missingVersion } from '../preflight/orchestration-needs.ts';
-import { missingRoom } from '../preflight/preflight.ts';
-import { constraintProblems, type CloudCheck } from './check-on-clouds.ts';
+import { missingRoom, type Wanted } from '../preflight/preflight.ts';
+import { refusedValues, type CloudCheck } from './check-on-clouds.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
 
 /** What the check of a stack lends to the check of a stack elsewhere. */
@@ -22,7 +30,7 @@ export interface RemoteCheck {
   /** Everything that can be said against it if this engine is to run it at the end of the route. */
   readonly examineHere: (child: StackModel, route: Route) => Promise<Problem[]>;
   /** The stacks of a tree. */
-  readonly tree: (child: StackModel) => readonly StackModel[];
+  readonly tree: (child: StackModel) => Wanted;
   readonly typeLookup: (model: StackModel) => Parameters<typeof checkTemplate>[1]['types'];
 }
 
@@ -108,7 +116,7 @@ async function notUnderstood(problems: readonly Problem[], { cloud, properties }
 }
 
 /** Images, flavors, networks … that the template names and the cloud does not have. */
-function constraintsThere(
+async function constraintsThere(
   check: RemoteCheck,
   child: StackModel,
   { route }: There,
@@ -128,7 +136,9 @@ function constraintsThere(
     return raw === undefined || references(raw, child.staticScope).length === 0;
   };
   const checks = check.strict ? [...child.constraints, ...constraints.filter(isKnown)] : [];
-  return constraintProblems({ ...check.cloud, route }, child, checks);
+  const local = checkLocalConstraints(checks, { now: check.cloud.clock.now() }, isCloudConstraint);
+  const there = await refusedValues({ ...check.cloud, route }, child, local.remaining);
+  return [...local.refusals, ...there].map((item) => item.problem);
 }
 
 /** What the other cloud's own validation says (Heat: remote_stack.py, validate). */
@@ -176,8 +186,9 @@ function isSettled(raw: Value, where: RemoteContext | undefined): boolean {
   );
 }
 
-/** As Heat names it. */
+/** As Heat names it, which knows no clouds by name. */
 function nameOf(where: RemoteContext | undefined): string {
+  if (where?.cloud !== undefined) return `cloud "${where.cloud}"`;
   return where?.secretId === undefined ? `region "${where?.region ?? ''}"` : 'remote cloud';
 }
 

@@ -4,8 +4,7 @@ import { StackModel } from '../model/stack-model.ts';
 import { addOperation } from '../operations.ts';
 import { OrchestrationError, type CreateInput, type Requester, type StackIdentityView } from '../types.ts';
 import { deadline, identityOf, type ServicePorts } from './ports.ts';
-import { readNewTemplate } from './read-input.ts';
-import { withRemoteTemplates } from './remote-templates.ts';
+import { readNewRequest } from './read-request.ts';
 import { requireValid } from './validate-model.ts';
 
 const NAME = /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/;
@@ -14,7 +13,7 @@ const NAME = /^[a-zA-Z][a-zA-Z0-9_.-]{0,254}$/;
 export async function createStack(ports: ServicePorts, who: Requester, input: CreateInput): Promise<StackIdentityView> {
   const { store, engine, random, clock } = ports;
   const id = random.uuid();
-  const { record, source } = await withRemoteTemplates(ports, who, readNewTemplate(input), input.files);
+  const { record, source } = await readNewRequest(ports, who, input);
   const template = { id: random.uuid(), ...record };
   await requireRoom(ports, who, input.name);
   const identity = { id, name: input.name, projectId: who.projectId };

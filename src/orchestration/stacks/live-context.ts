@@ -37,6 +37,6 @@ export async function contextForView(
     secrets: resourceSecrets(ports.vault, stack.id, record.name),
     inherited: (parameters) => ({ files: {}, environment: { parameters } }),
     save: () => Promise.reject(new OrchestrationError('NotSupported', 'Looking at a resource changes nothing')),
-    isClaimed: async () => false,
+    claim: async () => false,
   };
 }

@@ -28,6 +28,8 @@ export interface ServiceLimits {
   /** Heat: max_resources_per_stack, over the whole tree. -1: no limit. */
   readonly resourcesPerStack: number;
   readonly nestedDepth: number;
+  /** What the files of a container may weigh together, in bytes. Heat: max_json_body_size. */
+  readonly filesBytes: number;
   /** Heat: stack_action_timeout. */
   readonly operationSeconds: number;
   /** Stacks with one of these tags are left out of lists. Heat: hidden_stack_tags. */

@@ -2,6 +2,7 @@ import type { ResourceRecord, StackRecord } from '../../storage/types.ts';
 import { nestedChanges } from '../engine/prepare.ts';
 import { blankRecord } from '../model/blank-record.ts';
 import { childTemplate } from '../model/child-template.ts';
+import { maskHidden } from '../model/mask-hidden.ts';
 import { resolveProperties } from '../model/properties.ts';
 import { StackModel } from '../model/stack-model.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -43,6 +44,7 @@ async function classify(
   changes: Changes,
 ): Promise<void> {
   const { store } = ports;
+  const before = await ports.models.of(stack);
   const records = await store.resources(stack.id);
   const byId = new Map(records.map((record) => [record.id, record]));
   const plan = makePlan({
@@ -58,7 +60,7 @@ async function classify(
     changes[SECTIONS[decision]].push({
       ...resourceView(record, around),
       attributes: record.attributes,
-      properties: record.properties ?? {},
+      properties: maskHidden(maskHidden(record.properties ?? {}, before), model),
     });
   for (const id of Object.values(plan.unchanged)) add(byId.get(id)!, 'unchanged');
   for (const [name, step] of Object.entries(plan.apply)) {

@@ -1,40 +1,42 @@
 import { resolve } from '../../template/index.ts';
+import { reversed } from '../../graph/graph.ts';
+import { plannedOutputs } from '../model/outputs.ts';
 import { shownProperties } from '../model/properties.ts';
 import { StackModel } from '../model/stack-model.ts';
 import { childModel } from '../model/child-model.ts';
 import type { CreateInput, PreviewResource, PreviewView, Requester, StackIdentityView } from '../types.ts';
 import { newStack, requireRoom } from './create.ts';
-import { readNewTemplate } from './read-input.ts';
+import { readNewRequest } from './read-request.ts';
 import type { ServicePorts } from './ports.ts';
-import { withRemoteTemplates } from './remote-templates.ts';
 import { requireValid } from './validate-model.ts';
 import { viewOf } from './views/stack-view.ts';
 
 /** What creating a stack would make; everything is checked as for the real thing, and nothing is stored. */
 export async function previewStack(ports: ServicePorts, who: Requester, input: CreateInput): Promise<PreviewView> {
-  const { source } = await withRemoteTemplates(ports, who, readNewTemplate(input), input.files);
+  const { source } = await readNewRequest(ports, who, input);
   await requireRoom(ports, who, input.name);
   const identity = { id: 'None', name: input.name, projectId: who.projectId };
   const model = StackModel.read(identity, source, ports.host);
   await requireValid({ ports, who }, model);
   const stack = newStack(who, identity.id, input, null, ports.clock.now());
-  return { ...viewOf(stack, model, undefined), resources: previewResources(ports, model, identity, stack.createdAt) };
+  const resources = previewResources({ ports, root: identity, now: stack.createdAt }, model);
+  return { ...viewOf(stack, model, undefined), outputs: plannedOutputs(model), resources };
 }
 
-function previewResources(
-  ports: ServicePorts,
-  model: StackModel,
-  root: StackIdentityView,
-  now: number,
-): PreviewResource[] {
-  const requiredBy = new Map<string, string[]>();
-  for (const [name, needed] of model.dependencies) {
-    for (const other of needed) requiredBy.set(other, [...(requiredBy.get(other) ?? []), name]);
-  }
+interface Preview {
+  readonly ports: ServicePorts;
+  readonly root: StackIdentityView;
+  readonly now: number;
+}
+
+/** `parentResource`: the resource that the stack is inside of. */
+function previewResources(preview: Preview, model: StackModel, parentResource?: string): PreviewResource[] {
+  const { ports, root, now } = preview;
+  const requiredBy = reversed(model.dependencies);
   return [...model.resources].map(([name, resource]) => {
     const isInside = resource.type.nested !== undefined && resource.type.nestedAt === undefined;
     const child = !isInside ? undefined : childModel(ports.host, model, resource, name);
-    if (child instanceof StackModel) return previewResources(ports, child, root, now);
+    if (child instanceof StackModel) return previewResources(preview, child, name);
     return {
       stack: model.identity,
       rootStack: root,
@@ -46,9 +48,12 @@ function previewResources(
       physicalId: null,
       createdAt: now,
       updatedAt: now,
-      requiredBy: requiredBy.get(name) ?? [],
+      requiredBy: [...(requiredBy.get(name) ?? [])],
+      ...(parentResource === undefined ? {} : { parentResource }),
       description: resource.definition.description,
-      attributes: {},
+      attributes: Object.fromEntries(
+        Object.keys(resource.type.attributes).flatMap((key) => (key === 'show' ? [] : [[key, null]])),
+      ),
       metadata: resolve(resource.definition.metadata, model.staticScope) ?? {},
       properties: shownProperties(resource.definition, resource.type, model.staticScope),
     };

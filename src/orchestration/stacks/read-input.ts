@@ -22,14 +22,16 @@ export interface ReadTemplate {
   readonly source: TemplateSource;
 }
 
-/** What a request says about the template of a stack, made into what is stored. Throws TemplateError with every problem found. */
+/**
+ * What a request says about the template of a stack, made into what is to be stored once it is checked. Throws TemplateError where it
+ * cannot be understood, and for what is wrong with its environment.
+ */
 export function readNewTemplate(input: TemplateInput): ReadTemplate {
   if (input.template === undefined) {
     throw new OrchestrationError('HTTPBadRequest', 'No template specified');
   }
   const files = { ...input.files };
-  const { template, problems } = parseTemplate(input.template);
-  if (template === undefined || hasErrors(problems)) throw new TemplateError(problems);
+  const template = understood(input.template);
   return both(template, readGivenEnvironment(input, files, template, {}), files);
 }
 
@@ -40,10 +42,16 @@ export function readNewTemplate(input: TemplateInput): ReadTemplate {
 export function readUpdatedTemplate(input: UpdateInput, stored: TemplateRecord): ReadTemplate {
   if (!input.existing) return readNewTemplate(input);
   const files = { ...stored.files, ...input.files };
-  const { template, problems } = parseTemplate(input.template ?? stored.body);
-  if (template === undefined || hasErrors(problems)) throw new TemplateError(problems);
+  const template = understood(input.template ?? stored.body);
   const kept = without(stored.environment, input.clearParameters ?? [], template);
   return both(template, readGivenEnvironment(input, files, template, kept), files);
+}
+
+/** What is wrong with a template that can be understood is told with all else that is wrong, when the stack is checked. */
+function understood(source: Value): Template {
+  const { template, problems } = parseTemplate(source);
+  if (template === undefined) throw new TemplateError(problems);
+  return template;
 }
 
 function both(template: Template, environment: ValueMap, files: Readonly<Record<string, string>>): ReadTemplate {
@@ -98,7 +106,8 @@ function overlaid(under: ValueMap, over: ValueMap): ValueMap {
   const result: ValueMap = { ...under };
   for (const [section, value] of Object.entries(over)) {
     const before = own(result, section);
-    result[section] = isMap(value) && before !== undefined && isMap(before) ? { ...before, ...value } : value;
+    if (isMap(value) && before !== undefined && isMap(before)) result[section] = { ...before, ...value };
+    else result[section] = Array.isArray(value) && Array.isArray(before) ? [...before, ...value] : value;
   }
   return result;
 }

@@ -65,7 +65,9 @@ export async function withRemoteTemplates(
   }
 
   const identity = { id: 'None', name: 'dummy', projectId: who.projectId };
-  await visit(StackModel.read(identity, { ...source, files }, ports.host, { strict: false }), [], 0);
+  const top = StackModel.read(identity, { ...source, files }, ports.host, { strict: false });
+  // What is going to be refused is not worth a request.
+  if (!hasErrors(top.problems)) await visit(top, [], 0);
   if (!tolerant && hasErrors(problems)) throw new TemplateError(problems);
   return { record: { ...record, files }, source: { ...source, files } };
 }

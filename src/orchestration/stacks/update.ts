@@ -14,8 +14,7 @@ import {
 import { findStack } from './find.ts';
 import { immutableProblems } from './immutable-parameters.ts';
 import { deadline, identityOf, type ServicePorts } from './ports.ts';
-import { readUpdatedTemplate } from './read-input.ts';
-import { withRemoteTemplates } from './remote-templates.ts';
+import { readUpdateRequest } from './read-request.ts';
 import { requireValid } from './validate-model.ts';
 
 /** Accepts an update; whatever else works on the stack gives way to it. */
@@ -61,16 +60,15 @@ export async function plannedUpdate(
   }
   const stored = await ports.store.template(stack.templateId);
   if (stored === undefined) throw new Error(`template ${stack.templateId} of stack ${stack.id} is not stored`);
-  const read = readUpdatedTemplate(input, stored);
-  const { record: template, source } = await withRemoteTemplates(ports, who, read, input.files);
+  const { record: template, source } = await readUpdateRequest(ports, who, input, stored);
   const model = StackModel.read(identityOf(stack), source, ports.host);
   const cloud = stackCloud(model.environment);
   if (cloud !== undefined && !equal(stack.placement, cloud as Value)) {
     throw new OrchestrationError('NotSupported', 'A stack cannot move to another cloud.');
   }
   const route = stack.placement === null ? [] : [stack.placement as RemoteContext];
-  await requireValid({ ports, who, route }, model);
   const before = await ports.models.of(stack);
+  await requireValid({ ports, who, route, ...(before === undefined ? {} : { before }) }, model);
   const immutable = before === undefined ? [] : immutableProblems(before.parameters, model.parameters);
   if (immutable.length > 0) {
     const message = `The following parameters are immutable and may not be updated: ${immutable.join(', ')}`;

@@ -5,12 +5,14 @@ import { childModel } from '../model/child-model.ts';
 import { STACK_CLOUD, stackCloud } from '../model/placement.ts';
 import { StackModel } from '../model/stack-model.ts';
 import { CheckedClouds, NoWay, type Route } from '../preflight/checked-clouds.ts';
-import { missingRoom } from '../preflight/preflight.ts';
+import { modelInTree } from '../preflight/model-in-tree.ts';
+import { missingRoom, type Wanted } from '../preflight/preflight.ts';
 import type { Requester } from '../types.ts';
-import { constraintProblems, routeOf, unavailable, type CloudCheck } from './check-on-clouds.ts';
+import { refusedValues, routeOf, unavailable, type CloudCheck } from './check-on-clouds.ts';
 import { externalProblems } from './check-external.ts';
+import { memberProblems } from './check-members.ts';
 import { remoteProblems, type RemoteCheck } from './check-remote.ts';
-import { forbiddenTypes, typesFirst } from './check-types.ts';
+import { forbiddenTypes } from './check-types.ts';
 import type { ServicePorts } from './ports.ts';
 
 export interface ModelCheck {
@@ -22,6 +24,8 @@ export interface ModelCheck {
   readonly strict?: boolean;
   /** Where the stack is to live; default: where its environment says. */
   readonly route?: Route;
+  /** The stack as it is; absent where there is none yet. */
+  readonly before?: StackModel;
   /** The clouds that have been gone to in the course of the check. */
   readonly clouds?: CheckedClouds;
 }
@@ -55,7 +59,7 @@ export async function problemsOf(check: ModelCheck, model: StackModel): Promise<
     );
   }
   if (route.length > 0 && !hasErrors(problems)) {
-    problems.push(...(await missingRoom(way, treeOf(check.ports, strict, model), [])));
+    problems.push(...(await missingRoom(way, wantedOf(check, strict, model), [])));
   }
   return problems;
 }
@@ -84,20 +88,30 @@ function treeCheck(check: Examination): TreeCheck<Route> {
       check.counted.resources += model.resources.size;
       return limits.resourcesPerStack === -1 || check.counted.resources <= limits.resourcesPerStack;
     },
-    begin: ({ model }, found) =>
-      check.enforce ? [...forbiddenTypes(check.who, model), ...typesFirst(model, found)] : found,
-    beyond: async ({ model, where }, constraints) => {
+    refused: ({ model }) => (check.enforce ? forbiddenTypes(check.who, model) : []),
+    beyond: async (stack, constraints) => {
+      const { model, where } = stack;
       const cloud = cloudCheck(check, where);
       const missing = await unavailable(cloud, model);
-      const external =
-        hasErrors(missing) || !check.enforce ? [] : await externalProblems(cloud, check.ports.random, model);
-      return [...missing, ...external, ...(await constraintProblems(cloud, model, constraints))];
+      // What a service that is not there would say need not be asked.
+      const without = new Set(missing.map(({ path }) => path[1]));
+      const askable = constraints.filter((item) => item.parameter !== undefined || !without.has(item.path[1]!));
+      return {
+        unavailable: missing,
+        missing: [
+          ...(missing.length > 0 || !check.enforce ? [] : await externalProblems(cloud, check.ports.random, model)),
+          ...(stack.isDoomed === true
+            ? []
+            : await memberProblems(check.ports.clock, model, (name) => lookAtMember(check, stack, name))),
+        ],
+        refusals: await refusedValues(cloud, model, askable),
+      };
     },
     inside: ({ model, where }, name, { type }) => (type.nestedAt === undefined ? routeOf(where, model, name) : where),
     elsewhere: (stack, name, { strict, isWhole }) => {
       const resource = stack.model.resources.get(name)!;
       if (resource.type.nestedAt === undefined) return undefined;
-      // What fails alone is found out by each alone, when its turn comes; and no other cloud is asked about a stack that will not be.
+      // Members of a set have been looked at together; and no other cloud is asked about a stack that will not be.
       if (resource.type.failsAlone === true || !isWhole) return Promise.resolve([]);
       return remoteProblems(remoteCheck(check, { ...stack, strict }, name), stack.model, resource);
     },
@@ -109,6 +123,12 @@ function cloudCheck({ clouds, ports, who, ignoreErrors = [] }: Examination, rout
   return { clouds, clock, who, route, ignoreErrors, finder: (connection) => delegation.finder(connection) };
 }
 
+/** Each member may have as many resources as a stack may. */
+function lookAtMember(check: Examination, stack: CheckedStack<Route>, name: string): Promise<Problem[]> {
+  const alone = remoteCheck({ ...check, counted: { resources: 0 } }, stack, name);
+  return remoteProblems(alone, stack.model, stack.model.resources.get(name)!);
+}
+
 function remoteCheck(check: Examination, stack: CheckedStack<Route>, name: string): RemoteCheck {
   const { model, strict, depth, where } = stack;
   const { host } = check.ports;
@@ -118,8 +138,19 @@ function remoteCheck(check: Examination, stack: CheckedStack<Route>, name: strin
     child: () => childModel(host, model, model.resources.get(name)!, name, { strict }),
     examineHere: (child, route) =>
       checkTree(treeCheck(check), { model: child, where: route, strict, depth: depth + 1 }),
-    tree: (child) => treeOf(check.ports, strict, child),
+    tree: (child) => wantedOf(check, strict, child),
     typeLookup,
+  };
+}
+
+/** What a cloud is to take: a stack and those nested in it. */
+function wantedOf({ ports, before }: ModelCheck, strict: boolean, model: StackModel): Wanted {
+  return {
+    models: treeOf(ports, strict, model),
+    before: () => {
+      const old = before === undefined ? undefined : modelInTree(ports.host, before, model.identity.name);
+      return old === undefined ? [] : treeOf(ports, false, old);
+    },
   };
 }
 

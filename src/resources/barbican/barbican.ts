@@ -54,7 +54,7 @@ export async function findByName(
       const id = textOf(item, ref) ?? '';
       const created = Date.parse(`${textOf(item, 'created') ?? ''}Z`);
       const recent = name === context.physicalName || created >= context.intendedAt - CLOCK_ALLOWANCE_MS;
-      if (nameIn(item) === name && recent && !(await context.isClaimed(id))) return { id };
+      if (nameIn(item) === name && recent && (await context.claim(id))) return { id };
     }
     const total = own(isMap(answer) ? answer : {}, 'total');
     if (items.length < 100 || typeof total !== 'number' || offset + items.length >= total) return undefined;

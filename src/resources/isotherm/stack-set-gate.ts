@@ -1,5 +1,4 @@
-import { isNumber, own, toNumber } from '../../expressions/values.ts';
-import { mapsAt, textOf } from '../access.ts';
+import { mapsAt, numberAt, textOf } from '../access.ts';
 import { ResourceError, type Properties } from '../contract.ts';
 import { defineResource } from '../define.ts';
 import { int, listOf, map, range } from '../schema.ts';
@@ -7,8 +6,7 @@ import { int, listOf, map, range } from '../schema.ts';
 /** Throws when more members have failed than may. */
 function pass(properties: Properties): void {
   const failed = mapsAt(properties, 'states').filter((state) => textOf(state, 'status')?.endsWith('_FAILED'));
-  const tolerance = own(properties, 'tolerance') ?? 0;
-  const most = isNumber(tolerance) ? toNumber(tolerance) : 0;
+  const most = numberAt(properties, 'tolerance', 0);
   if (failed.length <= most) return;
   const told = failed.map((state) => `${textOf(state, 'member') ?? ''}: ${textOf(state, 'reason') ?? 'unknown'}`);
   throw new ResourceError(
@@ -26,6 +24,7 @@ export default defineResource({
     states: listOf(map(), { update: true, default: [] }),
     tolerance: int({ update: true, default: 0, constraints: [range({ min: 0 })] }),
   },
+  failuresBorne: (raw) => numberAt(raw, 'tolerance', 0),
   triedOnce: true,
   async create(_context, properties) {
     pass(properties);

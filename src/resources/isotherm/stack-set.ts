@@ -1,6 +1,6 @@
-import { isNumber, own, toNumber, type Value, type ValueMap } from '../../expressions/values.ts';
+import { own, type Value, type ValueMap } from '../../expressions/values.ts';
 import { follow } from '../../expressions/path.ts';
-import { mapAt, mapsAt, textOf } from '../access.ts';
+import { mapAt, mapsAt, numberAt, textOf } from '../access.ts';
 import type { NestedDefinition, Properties } from '../contract.ts';
 import { defineResource } from '../define.ts';
 import { attr, bool, int, length, listOf, map, mapOf, range, str } from '../schema.ts';
@@ -14,11 +14,6 @@ interface Member {
   readonly wave: number;
   readonly definition: ValueMap;
 }
-
-const numberAt = (values: ValueMap, key: string, fallback: number): number => {
-  const value = own(values, key) ?? null;
-  return isNumber(value) ? toNumber(value) : fallback;
-};
 
 const nameOf = (entry: ValueMap): string => textOf(entry, 'name') ?? textOf(entry, 'cloud') ?? '';
 
@@ -137,5 +132,9 @@ export default defineResource({
   nested: {
     define: (_context, properties) => ({ nested: define(properties) }),
     attribute: (outputs, attribute, path) => follow(own(outputs, attribute), path),
+    writtenAt(raw, member) {
+      const at = mapsAt(raw, 'clouds').findIndex((entry) => nameOf(entry) === member);
+      return at < 0 ? undefined : ['clouds', at];
+    },
   },
 });

@@ -73,7 +73,9 @@ const limits = z.strictObject({
   action_retry_limit: count
     .default(5)
     .describe('How often an object that went to an error state is made anew before the resource fails.'),
-  max_json_body_size: count.default(1_048_576).describe('Longest body of a request, in bytes.'),
+  max_json_body_size: count
+    .default(1_048_576)
+    .describe('Longest body of a request, and what the files of a container may weigh, in bytes.'),
   max_template_size: count.default(524_288).describe('Longest text that is fetched by URL, in bytes.'),
 });
 
@@ -114,7 +116,7 @@ const clouds = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Whether tenants may switch off the verification of certificates (`insecure`) for clouds that they name.',
+      'Whether tenants may switch off the verification of certificates (`insecure`) for clouds that they name. Which of them may is up to the policy rule `clouds:insecure`.',
     ),
   poll_shortest: z
     .number()

@@ -10,12 +10,10 @@ import type { Cloud, Connection, Credential, Transport, WireRequest, WireRespons
 import { writeJson } from '../../../src/expressions/json.ts';
 import type { Value, ValueMap } from '../../../src/expressions/values.ts';
 import { createSandbox, sandboxTransport, type CloudOptions, type Sandbox } from '../../../src/sandbox/index.ts';
-import { composeServer, type Server } from '../../../src/server/compose.ts';
-import { CONFIG_SCHEMA } from '../../../src/server/config/schema.ts';
+import type { Server } from '../../../src/server/compose.ts';
 import { makeLog } from '../../../src/server/log.ts';
-import { MemoryDatabase } from '../../../src/storage/sqlite/memory.ts';
-import { openStore } from '../../../src/storage/sqlite/open.ts';
 import type { SqliteStore } from '../../../src/storage/sqlite/store.ts';
+import { sandboxServer, through } from '../../support/sandbox-server.ts';
 import { SeededRandom } from '../../support/simulation/seeded-random.ts';
 import { User } from './user.ts';
 
@@ -23,8 +21,11 @@ export type Handler = (request: WireRequest) => Promise<WireResponse>;
 
 export interface ServerOptions {
   readonly allowInsecure?: boolean;
+  readonly policyFile?: string;
   readonly egress?: ValueMap;
   readonly limits?: ValueMap;
+  /** How long it believes a token without asking. */
+  readonly tokenCacheSeconds?: number;
   readonly log?: Logger;
 }
 
@@ -86,33 +87,17 @@ export class ManyClouds {
     origin = `http://10.1.0.${this.#servers.length + 1}`,
   ): Promise<Place> {
     const log: string[] = [];
-    const folder = mkdtempSync(join(this.#folder, 'server-'));
-    const store = await openStore({ memory: new MemoryDatabase(), schedule: queueMicrotask });
-    const server = await composeServer({
-      config: CONFIG_SCHEMA.parse({
-        public_url: origin,
-        home: { name: home, auth_url: this.keystone(home) },
-        storage: { path: join(folder, 'db') },
-        vault: { key_file: join(folder, 'key') },
-        clouds: {
-          requests_per_second: 1_000_000,
-          ...(options.allowInsecure === undefined ? {} : { allow_insecure: options.allowInsecure }),
-          ...options.limits,
-        },
-        egress: { ...options.egress },
-        log: { level: 'debug' },
-      }),
-      home: {
-        cloud: { name: home, authUrl: this.keystone(home), region: 'RegionOne' },
-        credential: this.password('isotherm', 'service'),
-      },
-      log: options.log ?? makeLog('debug', { write: (line: string) => void log.push(line) }),
+    const { log: given, ...rest } = options;
+    const { server, store } = await sandboxServer({
+      ...rest,
+      home: { name: home, authUrl: this.keystone(home), service: this.password('isotherm', 'service') },
+      origin,
+      folder: this.#folder,
       clock: this.clock,
       random: this.random,
-      store,
+      log: given ?? makeLog('debug', { write: (line: string) => void log.push(line) }),
       transport: (cloud) => this.transport(cloud),
     });
-    await server.app.ready();
     this.#servers.push(server);
     this.hosts.set(origin, (request) => through(server, request));
     return { server, store, log };
@@ -132,8 +117,8 @@ export class ManyClouds {
     return `${this.sandboxes.get(name)!.baseUrl}/identity/v3`;
   }
 
-  password(username: string, project: string): Credential {
-    return { authType: 'password', auth: { username, password: 'secret', project_name: project, ...DOMAIN } };
+  password(username: string, project: string, password = 'secret'): Credential {
+    return { authType: 'password', auth: { username, password, project_name: project, ...DOMAIN } };
   }
 
   /** A credential for a user of a cloud, as a secret holds it. */
@@ -152,10 +137,33 @@ export class ManyClouds {
   }
 
   /** Names of the servers that a user has on a cloud. */
-  async serversOn(name: string, user = 'demo'): Promise<string[]> {
-    const connection = await this.connect(name, this.password(user, user));
+  async serversOn(name: string, user = 'demo', password?: string): Promise<string[]> {
+    const connection = await this.connect(name, this.password(user, user, password));
     const { servers } = (await connection.service('compute').get('/servers')) as { servers: ValueMap[] };
     return servers.map((server) => String(server['name'])).sort();
+  }
+
+  /** Does something just before a host gets the first request that matches; `done` once it is. */
+  once(origin: string, method: string, path: RegExp, act: () => Promise<void>): { done: boolean } {
+    const inner = this.hosts.get(origin)!;
+    const state = { done: false };
+    this.hosts.set(origin, async (request) => {
+      if (request.method === method && path.test(new URL(request.url).pathname)) {
+        this.hosts.set(origin, inner);
+        await act();
+        state.done = true;
+      }
+      return inner(request);
+    });
+    return state;
+  }
+
+  /** From now on a secret holds what another does, as in a key manager whose secrets have versions. */
+  otherPayload(name: string, secret: string, other: string): void {
+    const { origin } = new URL(this.sandboxes.get(name)!.baseUrl);
+    const inner = this.hosts.get(origin)!;
+    const path = (id: string): string => `/secrets/${id}/payload`;
+    this.hosts.set(origin, (request) => inner({ ...request, url: request.url.replace(path(secret), path(other)) }));
   }
 
   /** Does the work, moving time whenever everything waits for it. */
@@ -189,17 +197,6 @@ function aborted(signal: AbortSignal): Promise<never> {
     if (signal.aborted) reject(signal.reason as Error);
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
-}
-
-async function through(server: Server, request: WireRequest): Promise<WireResponse> {
-  const url = new URL(request.url);
-  const answer = await server.app.inject({
-    method: request.method as 'GET',
-    url: url.pathname + url.search,
-    headers: { host: url.host, ...request.headers },
-    ...(request.body === undefined ? {} : { payload: Buffer.from(request.body as string) }),
-  });
-  return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: answer.rawPayload };
 }
 
 export const silent = (): Logger => pino({ level: 'silent' });

@@ -27,7 +27,8 @@ export class SimulatedEngine {
   readonly #types: readonly ResourceType[];
   store!: SqliteStore;
   engine!: Engine;
-  #life = new Life();
+  /** The process at work. */
+  life = new Life();
   #stacks = 0;
 
   private constructor(seed: number, types: readonly ResourceType[]) {
@@ -43,8 +44,8 @@ export class SimulatedEngine {
   }
 
   async #begin(): Promise<void> {
-    this.#life = new Life();
-    const life = this.#life;
+    this.life = new Life();
+    const life = this.life;
     this.store = await openStore({ memory: this.#database, schedule: queueMicrotask });
     const types = new Map([...this.#types, this.cloud.type(life)].map((type) => [type.type, type]));
     const clock = this.world.clock(life);
@@ -55,6 +56,7 @@ export class SimulatedEngine {
       host: { types: { get: (name) => types.get(name), names: () => [...types.keys()] }, clock, region: 'RegionOne' },
       clouds: {
         connection: () => Promise.reject(new Error('the fake cloud needs no connection')),
+        home: () => Promise.reject(new Error('the fake cloud needs no connection')),
         remote: () => Promise.reject(new Error('there is no other cloud')),
         finder: () => ({ id: async (_kind, name) => name }),
         release: async () => undefined,
@@ -73,7 +75,7 @@ export class SimulatedEngine {
 
   /** The process dies, and another takes its place. */
   async crash(): Promise<void> {
-    this.world.end(this.#life);
+    this.world.end(this.life);
     this.store.kill();
     await this.#begin();
     void this.engine.start();

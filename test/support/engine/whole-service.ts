@@ -1,11 +1,11 @@
 import { Clouds } from '../../../src/clouds/connect.ts';
 import { Egress } from '../../../src/clouds/egress.ts';
-import { TransportError } from '../../../src/clouds/errors.ts';
 import { Secret } from '../../../src/clouds/secret.ts';
-import type { Cloud, Credential, Transport } from '../../../src/clouds/types.ts';
+import type { Cloud, Connection, Credential } from '../../../src/clouds/types.ts';
 import { Delegation } from '../../../src/orchestration/delegation.ts';
 import { Engine } from '../../../src/orchestration/engine/engine.ts';
 import { ModelCache } from '../../../src/orchestration/model/model-cache.ts';
+import { StoredClouds } from '../../../src/orchestration/clouds/cloud-register.ts';
 import { RemoteClouds } from '../../../src/orchestration/remote-clouds.ts';
 import type { ServicePorts } from '../../../src/orchestration/stacks/ports.ts';
 import { StackService } from '../../../src/orchestration/stacks/service.ts';
@@ -13,32 +13,40 @@ import type { Requester } from '../../../src/orchestration/types.ts';
 import { CloudFinder } from '../../../src/resources/finder.ts';
 import { ResourceTypes } from '../../../src/resources/catalog.ts';
 import { resourceTypes } from '../../../src/resources/index.ts';
-import { createSandbox, sandboxTransport, type Sandbox } from '../../../src/sandbox/index.ts';
+import { createSandbox, type CloudOptions, type Sandbox } from '../../../src/sandbox/index.ts';
 import { MemoryDatabase } from '../../../src/storage/sqlite/memory.ts';
 import { openStore } from '../../../src/storage/sqlite/open.ts';
 import type { SqliteStore } from '../../../src/storage/sqlite/store.ts';
 import { FileVault } from '../../../src/storage/vault.ts';
 import { Life, World } from '../simulation/world.ts';
+import { Hosts } from './hosts.ts';
 import { interruptible } from './interruptible.ts';
 
-const CLOUD: Cloud = { name: 'east', authUrl: 'http://cloud.test/identity/v3', region: 'RegionOne' };
+/** The Keystone of a sandbox cloud. */
+export const keystoneOf = (baseUrl: string): string => `${baseUrl}/identity/v3`;
+
+const CLOUD: Cloud = { name: 'east', authUrl: keystoneOf('http://cloud.test'), region: 'RegionOne' };
 const USER_DOMAIN = { user_domain_id: 'default', project_domain_id: 'default' };
-const SERVICE: Credential = {
+/** The service's own user, on every cloud. */
+export const SERVICE: Credential = {
   authType: 'v3password',
   auth: { username: 'isotherm', password: 'secret', project_name: 'service', ...USER_DOMAIN },
 };
-const DEMO: Credential = {
+/** The user whose stacks they are, on every cloud. */
+export const DEMO: Credential = {
   authType: 'v3password',
   auth: { username: 'demo', password: 'secret', project_name: 'demo', ...USER_DOMAIN },
 };
 const KEY = { id: 'k1', key: Buffer.from('3f9ac1d2e4b5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f', 'hex') };
 
 /**
- * The whole service but its HTTP front, with the real cloud client and a sandbox cloud, in a simulated world. Every request to the
- * cloud and every transaction is a step at which the process may die; the cloud and the disk live on.
+ * The whole service but its HTTP front, with the real cloud client and sandbox clouds, in a simulated world. Every request to a
+ * cloud and every transaction is a step at which the process may die; the clouds and the disk live on.
  */
 export class WholeService {
   readonly world: World;
+  readonly hosts: Hosts;
+  /** The home cloud. */
   readonly cloud: Sandbox;
   /** What the service itself, not a template or the cloud, did wrong. */
   readonly faults: string[] = [];
@@ -49,20 +57,30 @@ export class WholeService {
   engine!: Engine;
   stacks!: StackService;
   who!: Requester;
+  /** A cloud as its user demo has it. */
+  connect!: (cloud: Cloud) => Promise<Connection>;
 
-  private constructor(seed: number, more: Pick<ServicePorts, 'fetchUrl'>) {
+  private constructor(seed: number, more: Pick<ServicePorts, 'fetchUrl'>, without: readonly string[]) {
     this.#more = more;
     this.world = new World(seed);
-    this.cloud = createSandbox({
-      name: 'east',
-      baseUrl: 'http://cloud.test',
-      clock: this.world.clock(),
-      random: this.world.random,
-    });
+    this.hosts = new Hosts(this.world);
+    this.cloud = this.addCloud({ name: 'east', baseUrl: 'http://cloud.test', without });
   }
 
-  static async start(seed: number, more: Pick<ServicePorts, 'fetchUrl'> = {}): Promise<WholeService> {
-    const service = new WholeService(seed, more);
+  /** Puts another cloud into the world. */
+  addCloud(options: Pick<CloudOptions, 'name' | 'baseUrl' | 'extraCatalog' | 'without'>): Sandbox {
+    const sandbox = createSandbox({ ...options, clock: this.world.clock(), random: this.world.random });
+    this.hosts.addSandbox(sandbox);
+    return sandbox;
+  }
+
+  /** `without`: services that the cloud lacks, by catalog type. */
+  static async start(
+    seed: number,
+    more: Pick<ServicePorts, 'fetchUrl'> = {},
+    without: readonly string[] = [],
+  ): Promise<WholeService> {
+    const service = new WholeService(seed, more, without);
     await service.#begin();
     return service;
   }
@@ -84,12 +102,12 @@ export class WholeService {
     this.store = await openStore({ memory: this.#database, schedule: queueMicrotask });
     const store = interruptible(this.store, world, life);
     const resolver = async (): Promise<string[]> => ['192.0.2.1'];
-    const egress = new Egress({ trustedClouds: [CLOUD.authUrl] }, resolver, clock);
+    const egress = new Egress({ allow: ['0.0.0.0/0'] }, resolver, clock);
     const clouds = new Clouds({
       clock,
       random,
       egress,
-      transport: () => this.#transport(life),
+      transport: () => this.hosts.transport(life),
       limits: { ratePerSecond: 1_000_000 },
     });
     const log = {
@@ -107,7 +125,8 @@ export class WholeService {
       remoteClouds: new RemoteClouds({
         connect,
         allowInsecure: false,
-        register: { access: () => Promise.reject(new Error('no cloud is registered')) },
+        mayBeInsecure: () => false,
+        register: new StoredClouds(store, vault),
       }),
       vault,
       store,
@@ -140,6 +159,7 @@ export class WholeService {
         limits: {
           stacksPerProject: 512,
           resourcesPerStack: 1000,
+          filesBytes: 1_048_576,
           nestedDepth: 5,
           operationSeconds: 3600,
           hiddenStackTags: [],
@@ -147,7 +167,8 @@ export class WholeService {
       },
       async () => [],
     );
-    const connection = await clouds.connect(CLOUD, DEMO);
+    this.connect = (cloud) => clouds.connect(cloud, DEMO);
+    const connection = await this.connect(CLOUD);
     this.who = {
       userId: '',
       username: 'demo',
@@ -161,27 +182,14 @@ export class WholeService {
     };
   }
 
-  #transport(life: Life): Transport {
-    const inner = sandboxTransport(this.cloud, (error) => new TransportError('lost', error.message));
-    return {
-      send: async (request) => {
-        const label = `${request.method} ${new URL(request.url).pathname.replace(/[0-9a-f-]{32,}/g, ':id')}`;
-        await this.world.point(label, life);
-        const answer = await inner.send(request);
-        await this.world.point(`${label} answered`, life);
-        return answer;
-      },
-      close: () => inner.close(),
-    };
-  }
-
   /** Runs a request to the service to its end, as its steps come. */
   async ask<T>(request: (service: StackService, who: Requester) => Promise<T>): Promise<T> {
     let outcome: { value: T } | { error: unknown } | undefined;
     const asked = async (): Promise<T> => {
       if (this.who.userId === '') {
         const { connection } = this.who;
-        this.who = { ...this.who, userId: await connection.userId(), projectId: await connection.projectId() };
+        const token = new Secret(await connection.token());
+        this.who = { ...this.who, token, userId: await connection.userId(), projectId: await connection.projectId() };
       }
       return request(this.stacks, this.who);
     };
@@ -195,14 +203,20 @@ export class WholeService {
     return ended.value;
   }
 
-  /** Takes steps until no operation is under way; the process dies at each step whose number is given. */
-  async settle(crashes: ReadonlySet<number> = new Set()): Promise<void> {
+  /**
+   * Takes steps until no operation and no delivery is under way, or up to step `last`; the process dies at each step whose number is
+   * given.
+   */
+  async settle(crashes: ReadonlySet<number> = new Set(), last = Infinity): Promise<void> {
     let quiet = false;
     let dying: Promise<void> | undefined;
     await this.world.run(
       () => {
-        if (dying === undefined) void this.store.unfinishedOperations().then((list) => (quiet = list.length === 0));
-        return quiet && dying === undefined;
+        if (dying === undefined) {
+          const busy = Promise.all([this.store.unfinishedOperations(), this.store.dueSinks()]);
+          void busy.then((lists) => (quiet = lists.flat().length === 0));
+        }
+        return (quiet || this.world.steps >= last) && dying === undefined;
       },
       {
         before: (step) => {
@@ -212,10 +226,11 @@ export class WholeService {
     );
   }
 
-  /** How many objects of each kind the demo project has on the cloud, asked of the cloud itself. */
-  async inventory(): Promise<Record<string, number>> {
+  /** How many objects of each kind the demo project has on a cloud, asked of the cloud itself. */
+  async inventory({ name, baseUrl }: Sandbox = this.cloud): Promise<Record<string, number>> {
+    const place = { ...CLOUD, name, authUrl: keystoneOf(baseUrl) };
     const count = async (service: string, path: string, key: string): Promise<number> => {
-      const answer = (await this.who.connection.service(service).get(path)) as Record<string, unknown[]>;
+      const answer = (await (await this.connect(place)).service(service).get(path)) as Record<string, unknown[]>;
       return answer[key]!.filter((item) => (item as { name?: string }).name !== 'public').length;
     };
     return this.ask(async () => ({
@@ -223,6 +238,7 @@ export class WholeService {
       keypairs: await count('compute', '/os-keypairs', 'keypairs'),
       volumes: await count('block-storage', '/volumes', 'volumes'),
       networks: await count('network', '/networks', 'networks'),
+      subnets: await count('network', '/subnets', 'subnets'),
       routers: await count('network', '/routers', 'routers'),
       ports: await count('network', '/ports', 'ports'),
       floatingips: await count('network', '/floatingips', 'floatingips'),

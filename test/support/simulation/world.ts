@@ -1,6 +1,9 @@
 import type { Clock } from '../../../src/expressions/ports.ts';
 import { SeededRandom } from './seeded-random.ts';
 
+/** How many turns of the event loop something outside may take from one of its steps to the next. */
+const TURNS_OUTSIDE = 25;
+
 /** One life of a simulated process: once it has ended, nothing that it awaits from the world ever comes back. */
 export class Life {
   over = false;
@@ -29,6 +32,8 @@ export class World {
   #waiting: Waiting[] = [];
   #timers: Timer[] = [];
   #timerOrder = 0;
+  /** Works under way that take turns of the event loop which are no steps of the world. */
+  #outside = 0;
 
   constructor(seed: number) {
     this.random = new SeededRandom(seed);
@@ -54,6 +59,16 @@ export class World {
     return new Promise((resume) => {
       if (life?.over !== true) this.#waiting.push({ life, label, resume });
     });
+  }
+
+  /** Lets a work take the turns of the event loop that it needs between its steps. */
+  async outside<T>(work: Promise<T>): Promise<T> {
+    this.#outside += 1;
+    try {
+      return await work;
+    } finally {
+      this.#outside -= 1;
+    }
   }
 
   /** The time as a life sees it; timers of a life that has ended do not fire. */
@@ -98,18 +113,28 @@ export class World {
    */
   async run(done: () => boolean, options: { before?: (step: number) => void; limit?: number } = {}): Promise<void> {
     for (let taken = 0; ; taken++) {
-      await settled();
+      await this.#settled();
       if (done()) return;
       if (taken >= (options.limit ?? 200_000))
         throw new Error(`not done after ${taken} steps; last: ${this.trace.slice(-20).join(', ')}`);
       options.before?.(this.trace.length);
-      await settled();
+      await this.#settled();
       if (this.#step()) continue;
       // What `done` looks at may itself take a moment to come to rest.
       for (let i = 0; i < 5 && !done(); i++) await settled();
       if (done()) return;
       if (this.#waiting.length + this.#timers.length > 0) continue;
       throw new Error(`nothing left to do, yet not done; last steps: ${this.trace.slice(-20).join(', ')}`);
+    }
+  }
+
+  /** Lets everything that can go on do so, up to its next step. */
+  async #settled(): Promise<void> {
+    await settled();
+    const [steps, works] = [this.#waiting.length, this.#outside];
+    for (let turn = 0; turn < TURNS_OUTSIDE && this.#outside > 0; turn++) {
+      if (this.#waiting.length !== steps || this.#outside !== works) break;
+      await settled();
     }
   }
 
