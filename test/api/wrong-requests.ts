@@ -104,13 +104,7 @@ export function wrongRequests(stack: string): WrongRequest[] {
       'converge flag only supported in stack update (or update preview) request.',
     ],
     ['POST', '/stacks', { stack_name: 'a', adopt_stack_data: '{}' }, 'NotSupported', 'Stack Adopt is not supported.'],
-    [
-      'POST',
-      '/stacks',
-      { stack_name: 'a', template: T, files_container: 'c' },
-      'NotSupported',
-      'Reading files from a container is not supported.',
-    ],
+    ['POST', '/stacks', { stack_name: 'a', template: T, files_container: 5 }, 'HTTPBadRequest', MALFORMED],
     ['POST', '/stacks', { stack_name: 'a', template_url: 5 }, 'AttributeError', 'template_url must be a text'],
     [
       'POST',

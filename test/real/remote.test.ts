@@ -3,31 +3,19 @@
  * cloud with a key manager, and `west-demo` of one with a Heat and a certificate authority of its own (`cacert`). The service user
  * is `heat` of east, with the password `secret`, unless ISOTHERM_REAL_SERVICE_USER and ISOTHERM_REAL_SERVICE_PASSWORD say otherwise.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { destination } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readCloudsYaml } from '../../src/clouds/cloudsyaml.ts';
-import { Clouds } from '../../src/clouds/connect.ts';
-import type { CloudAccess } from '../../src/clouds/credential-secret.ts';
-import { Egress } from '../../src/clouds/egress.ts';
-import { systemResolver, UndiciTransport } from '../../src/clouds/transport/undici.ts';
 import type { Connection } from '../../src/clouds/types.ts';
-import { writeJson } from '../../src/expressions/json.ts';
 import type { Value, ValueMap } from '../../src/expressions/values.ts';
-import { composeServer, type Server } from '../../src/server/compose.ts';
-import { CONFIG_SCHEMA } from '../../src/server/config/schema.ts';
-import { makeLog } from '../../src/server/log.ts';
-import { systemClock, systemRandom } from '../../src/server/system.ts';
+import { systemRandom } from '../../src/server/system.ts';
 import { outputsOf, User } from '../remote/support/user.ts';
+import { RealClouds, stackNames } from './support/real-clouds.ts';
+import { makeRealServer, serviceAccess, type RealServer } from './support/real-server.ts';
 
 const FILE = process.env['ISOTHERM_REAL_CLOUDS'];
 /** Says that the second cloud is up; its entry in the file may outlive it. */
 const HAS_SECOND = process.env['ISOTHERM_REAL_SECOND_CLOUD'] !== undefined;
-const SERVICE_USER = process.env['ISOTHERM_REAL_SERVICE_USER'] ?? 'heat';
-const SERVICE_PASSWORD = process.env['ISOTHERM_REAL_SERVICE_PASSWORD'] ?? 'secret';
 if (FILE === undefined || !HAS_SECOND) {
   const missing = FILE === undefined ? 'ISOTHERM_REAL_CLOUDS' : 'ISOTHERM_REAL_SECOND_CLOUD';
   process.stderr.write(`${missing} is not set: no stack is made on another real cloud\n`);
@@ -57,78 +45,24 @@ const parent = (resources: Record<string, Value>): Value => ({
 });
 
 describe.skipIf(FILE === undefined || !HAS_SECOND)('stacks on another real cloud', { timeout: 240_000 }, () => {
-  const access = new Map<string, CloudAccess>();
-  const secrets: string[] = [];
-  let folder: string;
-  let clouds: Clouds;
+  let clouds: RealClouds;
   let east: Connection;
   let west: Connection;
-  let server: Server;
+  let made: RealServer;
   let user: User;
-  let logFile: string;
 
   beforeAll(async () => {
-    const read = (file: string): Promise<string> => readFile(file, 'utf8');
-    const text = await read(FILE!);
-    for (const name of ['east-demo', 'west-demo']) access.set(name, await readCloudsYaml(name, text, read));
-    const egress = new Egress({ allow: ['0.0.0.0/0', '::/0'] }, systemResolver, systemClock);
-    clouds = new Clouds({
-      clock: systemClock,
-      random: systemRandom,
-      egress,
-      transport: (cloud) => new UndiciTransport(cloud, egress.forCloud(cloud.authUrl)),
-    });
-    const open = ({ cloud, credential }: CloudAccess): Promise<Connection> => clouds.connect(cloud, credential);
-    [east, west] = [await open(access.get('east-demo')!), await open(access.get('west-demo')!)];
-    folder = await mkdtemp(join(tmpdir(), 'isotherm-remote-'));
-    logFile = join(folder, 'log');
-    const { cloud } = access.get('east-demo')!;
-    const config = CONFIG_SCHEMA.parse({
-      home: { name: 'east', auth_url: cloud.authUrl },
-      storage: { path: join(folder, 'db') },
-      vault: { key_file: join(folder, 'key') },
-      egress: { allow: ['127.0.0.0/8'] },
-      log: { level: 'debug' },
-    });
-    const auth = {
-      username: SERVICE_USER,
-      password: SERVICE_PASSWORD,
-      project_name: 'service',
-      user_domain_id: 'default',
-      project_domain_id: 'default',
-    };
-    const log = makeLog('debug', destination({ dest: logFile, sync: true }));
-    server = await composeServer({ config, home: { cloud, credential: { authType: 'password', auth } }, log });
-    await server.app.ready();
-    user = new User(server, east, (ms) => sleep(ms));
+    clouds = await RealClouds.read(FILE!, ['east-demo', 'west-demo']);
+    [east, west] = [await clouds.connect('east-demo'), await clouds.connect('west-demo')];
+    made = await makeRealServer('east', serviceAccess(clouds.access('east-demo')));
+    clouds.atEnd(() => made.stop());
+    user = new User(made.server, east, (ms) => sleep(ms));
   });
+  afterAll(() => clouds?.close());
 
-  afterAll(async () => {
-    for (const id of secrets) await east.service('key-manager').delete(`/secrets/${id}`);
-    await server?.stop();
-    await clouds?.close();
-    if (process.env['KEEP'] === undefined) await rm(folder, { recursive: true });
-  });
-
-  const store = async (credential: Value): Promise<string> => {
-    const body = { name: 'isotherm-test', payload: writeJson(credential), payload_content_type: 'text/plain' };
-    const { secret_ref: ref } = (await east.service('key-manager').post('/secrets', body)) as ValueMap;
-    const id = String(ref).split('/').at(-1)!;
-    secrets.push(id);
-    return id;
-  };
-  const password = (): Value => {
-    const { credential } = access.get('west-demo')!;
-    return { auth_type: 'v3password', auth: { ...credential.auth, password: 'secret' } };
-  };
-  const caCert = (): string => access.get('west-demo')!.cloud.caCert!;
-  const stacksOf = async (connection: Connection): Promise<string[]> => {
-    const { stacks } = (await connection.service('orchestration').get('/stacks')) as { stacks: ValueMap[] };
-    return stacks.map((stack) => String(stack['stack_name']));
-  };
-
-  const there = async (name: string): Promise<string[]> =>
-    (await stacksOf(west)).filter((stack) => stack.startsWith(name));
+  const store = (credential: Value): Promise<string> => clouds.store('east-demo', credential);
+  const password = (): ValueMap => clouds.password('west-demo');
+  const caCert = (): string => clouds.access('west-demo').cloud.caCert!;
   /** An application credential of west's user, as a secret has it. */
   const applicationCredential = async (): Promise<{ secret: Value; revoke: () => Promise<unknown> }> => {
     const path = `/users/${await west.userId()}/application_credentials`;
@@ -137,7 +71,7 @@ describe.skipIf(FILE === undefined || !HAS_SECOND)('stacks on another real cloud
       application_credential: ValueMap;
     };
     const auth = {
-      auth_url: access.get('west-demo')!.cloud.authUrl,
+      auth_url: clouds.access('west-demo').cloud.authUrl,
       application_credential_id: made['id']!,
       application_credential_secret: made['secret']!,
     };
@@ -154,8 +88,8 @@ describe.skipIf(FILE === undefined || !HAS_SECOND)('stacks on another real cloud
     const made = await user.ended(name, id);
     expect(`${String(made['stack_status'])} ${String(made['stack_status_reason'])}`).toContain('CREATE_COMPLETE');
     expect(outputsOf(made)).toEqual({ there: 'hello' });
-    expect(await there(name)).toHaveLength(1);
-    expect((await stacksOf(east)).filter((stack) => stack.startsWith(name))).toHaveLength(0);
+    expect(await stackNames(west, name)).toHaveLength(1);
+    expect(await stackNames(east, name)).toHaveLength(0);
 
     await user.update(name, id, parent({ there: remote(context, 'again') }));
     const changed = await user.ended(name, id);
@@ -166,7 +100,7 @@ describe.skipIf(FILE === undefined || !HAS_SECOND)('stacks on another real cloud
     expect((await user.ended(name, id))['stack_status']).toBe('CHECK_COMPLETE');
 
     expect((await user.remove(name, id))['stack_status']).toBe('DELETE_COMPLETE');
-    await vi.waitFor(async () => expect(await there(name)).toEqual([]), 10_000);
+    await vi.waitFor(async () => expect(await stackNames(west, name)).toEqual([]), 10_000);
   });
 
   it('go to two targets at once, by a password and by an application credential, and take a new secret from then on', async () => {
@@ -204,11 +138,11 @@ describe.skipIf(FILE === undefined || !HAS_SECOND)('stacks on another real cloud
 
   it('go to a region of the same cloud without a secret', async () => {
     const name = `isotherm-${systemRandom.uuid().slice(0, 8)}`;
-    const region = access.get('east-demo')!.cloud.region ?? 'RegionOne';
+    const region = clouds.access('east-demo').cloud.region ?? 'RegionOne';
     const id = await user.create(name, parent({ there: remote({ region_name: region }, 'hello') }));
     const made = await user.ended(name, id);
     expect(`${String(made['stack_status'])} ${String(made['stack_status_reason'])}`).toContain('CREATE_COMPLETE');
-    expect((await stacksOf(east)).filter((stack) => stack.startsWith(name))).toHaveLength(1);
+    expect(await stackNames(east, name)).toHaveLength(1);
     expect((await user.remove(name, id))['stack_status']).toBe('DELETE_COMPLETE');
   });
 
@@ -250,14 +184,11 @@ resources:
 
   it('leave nothing of a credential in log, database or answers', async () => {
     const canary = `canary-${systemRandom.uuid()}`;
-    const wrong = {
-      ...(password() as ValueMap),
-      auth: { ...access.get('west-demo')!.credential.auth, password: canary },
-    };
+    const wrong = clouds.password('west-demo', canary);
     const context = { credential_secret_id: await store(wrong), ca_cert: caCert() };
     await expect(user.create('never', parent({ there: remote(context, 'x') }))).rejects.toThrow(/authentication/);
     const written = await Promise.all(
-      [logFile, join(folder, 'db'), join(folder, 'db-wal')].map((file) => readFile(file, 'latin1').catch(() => '')),
+      [made.logFile, made.database, `${made.database}-wal`].map((file) => readFile(file, 'latin1').catch(() => '')),
     );
     expect([...written, ...user.answers].filter((text) => text.includes(canary))).toEqual([]);
     expect(written[0]!.length).toBeGreaterThan(1000);

@@ -12,7 +12,7 @@ import { Egress } from '../../src/clouds/egress.ts';
 import { systemResolver, UndiciTransport } from '../../src/clouds/transport/undici.ts';
 import type { Connection } from '../../src/clouds/types.ts';
 import type { Clock, Random } from '../../src/expressions/ports.ts';
-import { live } from '../resources/support/life.ts';
+import { lackingFor, live } from '../resources/support/life.ts';
 import { awsScenarios } from '../resources/support/aws-scenarios.ts';
 import { moreScenarios } from '../resources/support/more-scenarios.ts';
 import { commonScenarios } from '../resources/support/scenarios.ts';
@@ -46,12 +46,14 @@ describe.skipIf(FILE === undefined)('resource types on a real cloud', () => {
 
   afterAll(() => clouds.close());
 
-  it.each(scenarios.filter((scenario) => !scenario.sandboxOnly).map((scenario) => [scenario.name, scenario] as const))(
-    '%s',
-    async (_name, scenario) => {
+  it.for(scenarios.filter((scenario) => !scenario.sandboxOnly))(
+    '$name',
+    { timeout: 300_000 },
+    async (scenario, { skip }) => {
       const connection = connections.get(scenario.admin ? 'east-admin' : 'east-demo')!;
+      const lacking = await lackingFor({ connection }, scenario);
+      if (lacking !== undefined) skip(`The cloud lacks ${lacking}`);
       await live({ connection, clock, random, real: true, claimed: new Set() }, scenario);
     },
-    300_000,
   );
 });

@@ -32,7 +32,7 @@ export const FAULTS: readonly FaultClass[] = [
   ),
   badRequest(
     'DownloadLimitExceeded',
-    'What a URL gave is larger than the limit.',
+    'What a URL or a container gave is larger than the limit.',
     'Send the contents in the request, or make them smaller.',
   ),
   badRequest('StackValidationFailed', 'The stack cannot be as asked.', CORRECT_TEMPLATE),

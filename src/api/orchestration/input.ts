@@ -10,18 +10,17 @@ export async function readTemplateInput(body: ValueMap, fetchUrl: FetchUrl, patc
   if (given(body, 'adopt_stack_data') !== undefined) {
     throw new ApiFault('NotSupported', 'Stack Adopt is not supported.');
   }
-  if (given(body, 'files_container') !== undefined) {
-    throw new ApiFault('NotSupported', 'Reading files from a container is not supported.');
-  }
   const template = await readTemplate(body, fetchUrl);
   if (template === undefined && !patch) throw badRequest('No template specified');
   const environmentFiles = readNames(body, 'environment_files');
+  const filesContainer = readContainer(body);
   const environment = environmentFiles.length > 0 ? undefined : readEnvironment(body);
   return {
     ...(template === undefined ? {} : { template }),
     ...(environment === undefined ? {} : { environment }),
     ...(environmentFiles.length === 0 ? {} : { environmentFiles }),
     files: readFiles(body),
+    ...(filesContainer === undefined ? {} : { filesContainer }),
     parameters: readMap(body, 'parameters'),
   };
 }
@@ -119,6 +118,13 @@ function readFiles(body: ValueMap): Record<string, string> {
     if (typeof contents !== 'string') throw badRequest(`files: the contents of ${name} are not a text`);
   }
   return files as Record<string, string>;
+}
+
+/** The name of a container; an empty one means none, as for Heat. */
+function readContainer(body: ValueMap): string | undefined {
+  const name = given(body, 'files_container');
+  if (name !== undefined && typeof name !== 'string') throw badRequest();
+  return name === '' ? undefined : name;
 }
 
 function readNames(body: ValueMap, key: string): string[] {

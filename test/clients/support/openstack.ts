@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** The client of Debian's python3-openstackclient and python3-heatclient. */
 const CLIENT = '/usr/bin/openstack';
@@ -19,11 +20,11 @@ export interface Answer {
   readonly stderr: string;
 }
 
-/** Runs `openstack …` as the entry of the clouds.yaml. */
+/** Runs `openstack …` as the entry of the clouds.yaml, in its folder. */
 export function openstack(cloudsFile: string, cloud: string, ...args: string[]): Promise<Answer> {
   const env = { PATH: '/usr/bin:/bin', HOME: '/nonexistent', OS_CLIENT_CONFIG_FILE: cloudsFile, OS_CLOUD: cloud };
   return new Promise((resolve) => {
-    execFile(CLIENT, args, { env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    execFile(CLIENT, args, { env, cwd: dirname(cloudsFile), maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       resolve({ status: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
   });
