@@ -121,6 +121,60 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    describe('sinks', () => {
+      const sink = { id: 'k1', rootId: 's1', target: 'q', ttl: 60, delivered: 0, until: null };
+      const numbers = async (from: number, limit = 10): Promise<string[]> =>
+        (await store.eventsAfter('s1', from, limit)).map(({ event }) => event.id);
+
+      it('come back in the order of being added, until they are removed', async () => {
+        await seed();
+        await store.transact(async (tx) => {
+          await tx.addSink(sink);
+          await tx.addSink({ ...sink, id: 'k0', target: 'p' });
+          await tx.changeSink('k0', { until: 5 });
+        });
+        expect(await store.sinks('s1')).toEqual([sink, { ...sink, id: 'k0', target: 'p', until: 5 }]);
+        expect(await store.sinks('s2')).toEqual([]);
+        await store.transact((tx) => tx.removeSink('k1'));
+        expect(await ids(store.sinks('s1'))).toEqual(['k0']);
+      });
+
+      it('are due while events come after the last one delivered, or no more are to come', async () => {
+        await seed();
+        await store.transact(async (tx) => {
+          await tx.addSink({ ...sink, delivered: await tx.lastEventNumber('s1') });
+          await tx.addSink({ ...sink, id: 'k2', delivered: 1_000_000, until: 1_000_000 });
+        });
+        expect(await ids(store.dueSinks())).toEqual(['k2']);
+        await store.transact((tx) => tx.addEvents([anEvent({ id: 'later' })]));
+        expect(await ids(store.dueSinks())).toEqual(['k1', 'k2']);
+        const last = await store.lastEventNumber('s1');
+        await store.transact((tx) => tx.changeSink('k1', { delivered: last }));
+        expect(await ids(store.dueSinks())).toEqual(['k2']);
+      });
+
+      it('go through the events of a tree by number', async () => {
+        await seed();
+        const before = await store.lastEventNumber('s1');
+        await store.transact(async (tx) => {
+          await tx.addStack(aStack({ id: 's2', parentId: 's1', rootId: 's1', depth: 1 }));
+          await tx.addStack(aStack({ id: 'other', name: 'other' }));
+          await tx.addEvents([
+            anEvent({ id: 'a', at: 10 }),
+            anEvent({ id: 'b', stackId: 's2', at: 20 }),
+            anEvent({ id: 'x', stackId: 'other', rootId: 'other', at: 20 }),
+            anEvent({ id: 'c', at: 30 }),
+          ]);
+        });
+        expect(await numbers(before)).toEqual(['a', 'b', 'c']);
+        expect(await numbers(before, 2)).toEqual(['a', 'b']);
+        expect(await numbers(await store.lastEventNumber('s1', 20))).toEqual(['c']);
+        expect(await numbers(await store.lastEventNumber('s1'))).toEqual([]);
+        expect(await store.lastEventNumber('s1', 9)).toBeLessThanOrEqual(before);
+        expect(await store.lastEventNumber('nowhere')).toBe(0);
+      });
+    });
+
     describe('files of templates', () => {
       const files = { 'a.yaml': 'text' };
       it('are shared, and last as long as one template uses them', async () => {
