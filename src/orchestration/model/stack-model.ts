@@ -53,7 +53,10 @@ export interface Wanted {
 export type Facade = NonNullable<ScopeSource['facade']>;
 
 /** A template with its environment and files; the body may still be the text that was sent. */
-export type TemplateSource = Omit<TemplateRecord, 'id'>;
+export interface TemplateSource extends Omit<TemplateRecord, 'id'> {
+  /** What the body was read into, where that was done already. */
+  readonly parsed?: ReturnType<typeof parseTemplate>;
+}
 
 export interface ModelOptions {
   readonly facade?: Facade | undefined;
@@ -128,7 +131,7 @@ export class StackModel {
     host: ModelHost,
     options: ModelOptions = {},
   ): StackModel {
-    const { template, problems } = parseTemplate(record.body);
+    const { template, problems } = record.parsed ?? parseTemplate(record.body);
     const { environment, problems: environmentProblems } = parseEnvironment(record.environment, {
       operator: OPERATOR_REGISTRY,
     });

@@ -31,8 +31,8 @@ export function readNewTemplate(input: TemplateInput): ReadTemplate {
     throw new OrchestrationError('HTTPBadRequest', 'No template specified');
   }
   const files = { ...input.files };
-  const template = understood(input.template);
-  return both(template, readGivenEnvironment(input, files, template, {}), files);
+  const parsed = understood(input.template);
+  return both(parsed, readGivenEnvironment(input, files, parsed.template, {}), files);
 }
 
 /**
@@ -42,21 +42,27 @@ export function readNewTemplate(input: TemplateInput): ReadTemplate {
 export function readUpdatedTemplate(input: UpdateInput, stored: TemplateRecord): ReadTemplate {
   if (!input.existing) return readNewTemplate(input);
   const files = { ...stored.files, ...input.files };
-  const template = understood(input.template ?? stored.body);
-  const kept = without(stored.environment, input.clearParameters ?? [], template);
-  return both(template, readGivenEnvironment(input, files, template, kept), files);
+  const parsed = understood(input.template ?? stored.body);
+  const kept = without(stored.environment, input.clearParameters ?? [], parsed.template);
+  return both(parsed, readGivenEnvironment(input, files, parsed.template, kept), files);
 }
 
 /** What is wrong with a template that can be understood is told with all else that is wrong, when the stack is checked. */
-function understood(source: Value): Template {
+function understood(source: Value): Understood {
   const { template, problems } = parseTemplate(source);
   if (template === undefined) throw new TemplateError(problems);
-  return template;
+  return { template, problems };
 }
 
-function both(template: Template, environment: ValueMap, files: Readonly<Record<string, string>>): ReadTemplate {
-  const record = { body: template.raw, environment, files };
-  return { record, source: { ...record, body: template.source ?? template.raw } };
+interface Understood {
+  readonly template: Template;
+  readonly problems: Problem[];
+}
+
+function both(parsed: Understood, environment: ValueMap, files: Readonly<Record<string, string>>): ReadTemplate {
+  const { raw, source } = parsed.template;
+  const record = { body: raw, environment, files };
+  return { record, source: { ...record, body: source ?? raw, parsed } };
 }
 
 function readGivenEnvironment(
