@@ -52,6 +52,7 @@ async function life(
   const gone = await service.store.stack(stack.id);
   expect(`${gone!.action} ${gone!.status} ${gone!.reason}`).toBe('DELETE COMPLETE Stack DELETE completed successfully');
   expect(await service.inventory()).toEqual(GONE);
+  expect(service.cloud.state.collection('keystone.trusts').size).toBe(0);
   expect(service.faults).toEqual([]);
   return service.world.steps;
 }

@@ -23,7 +23,7 @@ export async function finishOperation(operation: Operation, outcome: Outcome): P
   const { engine } = operation;
   const { ports } = engine;
   const published: EventRecord[] = [];
-  let isOwing = false;
+  if (operation.record.action === 'DELETE' && outcome.kind === 'complete') await giveUpTrust(operation);
   const next = await operation.transact(async (tx) => {
     const stack = await tx.stack(operation.stack.id);
     const record = await tx.operation(operation.id);
@@ -32,17 +32,22 @@ export async function finishOperation(operation: Operation, outcome: Outcome): P
     const { state, reason } = ending(record, outcome, isCurrent);
     await tx.changeOperation(record.id, { state, reason, endedAt: ports.clock.now() });
     if (!isCurrent) return undefined;
-    if (state === 'COMPLETE') isOwing = await complete(operation, tx, stack, record, reason, published);
-    else return fail(operation, tx, stack, record, reason, published);
+    if (state !== 'COMPLETE') return fail(operation, tx, stack, record, reason, published);
+    await complete(operation, tx, stack, record, reason, published);
     return undefined;
   });
   engine.publish(published);
   if (next !== undefined) ports.log.info({ operation: next.id, stack: next.stackId }, 'rollback follows');
-  const isGone = operation.record.action === 'DELETE' && outcome.kind === 'complete';
-  // Who delivers a stack's last events needs its trust, and gives it up afterwards.
-  if (isGone && !isOwing && operation.stack.parentId === null) {
-    await ports.clouds.release(operation.stack);
-  }
+}
+
+/**
+ * Before the end is written, as a process that dies in between does all of it again. Who delivers a stack's last events needs its trust,
+ * and gives it up afterwards.
+ */
+async function giveUpTrust({ id, stack, engine }: Operation): Promise<void> {
+  const { store, clouds } = engine.ports;
+  if (stack.parentId !== null || (await store.stack(stack.id))?.operationId !== id) return;
+  if ((await store.sinks(stack.id)).length === 0) await clouds.release(stack);
 }
 
 function ending(
@@ -71,7 +76,6 @@ function failureReason(record: OperationRecord, failures: readonly Failure[]): s
   return first.path === '' ? reasonOf(first) : `Resource ${record.action} failed: ${reasonOf(first)}`;
 }
 
-/** True when events of a stack that is gone are yet to be delivered. */
 async function complete(
   operation: Operation,
   tx: Transaction,
@@ -79,14 +83,14 @@ async function complete(
   record: OperationRecord,
   reason: string,
   published: EventRecord[],
-): Promise<boolean> {
+): Promise<void> {
   const { ports } = operation.engine;
   const gone = record.action === 'DELETE' ? { deletedAt: ports.clock.now() } : {};
   await tx.changeStack(stack.id, { status: 'COMPLETE', reason, ...gone });
   await announce(operation, tx, stack, record.action, 'COMPLETE', reason, published);
   if (record.previousTemplateId !== null && record.previousTemplateId !== record.templateId)
     await tx.removeTemplate(record.previousTemplateId);
-  return record.action === 'DELETE' && stack.parentId === null && endSinks(tx, stack.id);
+  if (record.action === 'DELETE' && stack.parentId === null) await endSinks(tx, stack.id);
 }
 
 async function fail(

@@ -22,11 +22,8 @@ export async function setSinks(random: Random, tx: Transaction, rootId: string, 
   }
 }
 
-/** Says that a tree has had its last event; true when some of its events are yet to be delivered. */
-export async function endSinks(tx: Transaction, rootId: string): Promise<boolean> {
-  const sinks = await tx.sinks(rootId);
-  if (sinks.length === 0) return false;
+/** Says that a tree has had its last event. */
+export async function endSinks(tx: Transaction, rootId: string): Promise<void> {
   const last = await tx.lastEventNumber(rootId);
-  for (const { id, until } of sinks) if (until === null) await tx.changeSink(id, { until: last });
-  return true;
+  for (const { id, until } of await tx.sinks(rootId)) if (until === null) await tx.changeSink(id, { until: last });
 }
