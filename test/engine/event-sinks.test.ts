@@ -120,6 +120,37 @@ async function life(seed: number, crashes: ReadonlySet<number>): Promise<number>
 }
 
 describe('event sinks', () => {
+  it('are told no value of a hidden parameter, not even when the stack is deleted', async () => {
+    const service = await WholeService.start(1);
+    const secret = {
+      heat_template_version: '2021-04-16',
+      parameters: { password: { type: 'string', hidden: true } },
+      resources: {
+        keeper: {
+          type: 'OS::Heat::Value',
+          properties: { value: { list_join: [' ', ['a', { get_param: 'password' }]] } },
+        },
+      },
+    };
+    const input = {
+      name: 'app',
+      template: secret,
+      files: {},
+      environment: { ...into('events'), parameters: { password: 'hunter2' } },
+    };
+    await service.ask((stacks, who) => stacks.create(who, input));
+    await service.settle();
+    await remove(service);
+    await service.settle();
+    const properties = (await messages(service, 'events')).flatMap(({ payload }) => {
+      const { resource_name, resource_action, resource_properties } = payload as ValueMap;
+      return resource_name === 'keeper' ? [[resource_action, resource_properties]] : [];
+    });
+    expect(properties).toEqual(
+      ['CREATE', 'CREATE', 'DELETE', 'DELETE'].map((action) => [action, { value: 'a ******' }]),
+    );
+  });
+
   it('get every event of the tree in order, as Heat writes them', async () => {
     const service = await WholeService.start(1);
     const id = await create(service, into('events'), 'a', 'inner.yaml');

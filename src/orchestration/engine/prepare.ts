@@ -1,8 +1,9 @@
 import type { ResourceRecord, StackRecord, Store, TemplateRecord } from '../../storage/types.ts';
-import { parseEnvironment, TemplateError, type Registry } from '../../template/index.ts';
+import { parseEnvironment, parseTemplate, TemplateError } from '../../template/index.ts';
 import { childTemplate } from '../model/child-template.ts';
 import { facadeOf } from '../model/facade.ts';
 import { blankRecord } from '../model/blank-record.ts';
+import { maskHidden } from '../model/mask-hidden.ts';
 import { StackModel } from '../model/stack-model.ts';
 import { physicalName } from '../names.ts';
 import { makeDeletePlan, makePlan, type NestedChanged } from '../plan/make-plan.ts';
@@ -10,7 +11,7 @@ import type { Plan } from '../plan/plan.ts';
 import { parseStoredPlan, storePlan } from '../plan/stored-plan.ts';
 import type { Failure } from './failure.ts';
 import type { Operation } from './operation.ts';
-import { StackState } from './stack-state.ts';
+import { StackState, type Remains } from './stack-state.ts';
 
 /** Loads what an operation works on, and makes and stores its plan where a crash has not left one. */
 export async function prepare(operation: Operation): Promise<{ state: StackState; failure?: Failure }> {
@@ -40,20 +41,24 @@ export async function prepare(operation: Operation): Promise<{ state: StackState
     Object.assign(operation.record, change);
     records.push(...added);
   }
-  const state = new StackState(
-    operation,
-    model,
-    records,
-    model === undefined ? await storedRegistry(operation) : undefined,
-  );
+  const remains = model === undefined ? await remainsOf(operation) : undefined;
+  const state = new StackState(operation, model, records, remains);
   setCurrent(state, parseStoredPlan(operation.record.plan), operation.id);
   return { state };
 }
 
-/** The registry of a stack whose template counts no more. */
-async function storedRegistry({ engine, stack }: Operation): Promise<Registry> {
-  const template = await engine.ports.store.template(stack.templateId);
-  return parseEnvironment(template?.environment ?? {}).environment.registry;
+/** What still counts of the template of a stack that is being deleted. */
+async function remainsOf({ engine, stack }: Operation): Promise<Remains> {
+  const { store, host } = engine.ports;
+  const template = await store.template(stack.templateId);
+  const { registry } = parseEnvironment(template?.environment ?? {}).environment;
+  const parsed = parseTemplate(template?.body ?? null);
+  if (template === undefined || parsed.template === undefined) return { registry, told: () => null };
+  const hides = [...parsed.template.parameters.values()].some(({ hidden }) => hidden);
+  if (!hides) return { registry, told: (properties) => properties };
+  const identity = { id: stack.id, name: stack.name, projectId: stack.projectId };
+  const model = StackModel.read(identity, { ...template, parsed }, host, { strict: false });
+  return { registry, told: (properties) => maskHidden(properties, model) };
 }
 
 async function readModel({ engine, record, stack }: Operation): Promise<StackModel> {

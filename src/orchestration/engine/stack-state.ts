@@ -1,3 +1,4 @@
+import type { ValueMap } from '../../expressions/values.ts';
 import type { ResourceRecord, EventRecord, Transaction } from '../../storage/types.ts';
 import { Registry, type Scope } from '../../template/index.ts';
 import { maskHidden } from '../model/mask-hidden.ts';
@@ -5,12 +6,20 @@ import { recordValues } from '../model/record-values.ts';
 import type { StackModel } from '../model/stack-model.ts';
 import type { Operation } from './operation.ts';
 
+/** What counts of a stack's template whatever is done with the stack. */
+export interface Remains {
+  readonly registry: Registry;
+  /** Properties as events tell them; null where they must not. */
+  readonly told: (properties: ValueMap) => ValueMap | null;
+}
+
 /** The resources of the stack that an operation works on: what the store holds, kept in step with every write. */
 export class StackState {
   /** Undefined while everything is being deleted. */
   readonly model: StackModel | undefined;
   /** What the stack's environment says of resources: hooks, and what must not be done to them. */
   readonly registry: Registry;
+  readonly #told: Remains['told'];
   readonly #operation: Operation;
   readonly #records = new Map<string, ResourceRecord>();
   /** The record that stands for each name now. */
@@ -20,11 +29,12 @@ export class StackState {
     operation: Operation,
     model: StackModel | undefined,
     records: readonly ResourceRecord[],
-    registry: Registry = model?.environment.registry ?? new Registry({}),
+    { registry, told }: Remains = remainsOf(model),
   ) {
     this.#operation = operation;
     this.model = model;
     this.registry = registry;
+    this.#told = told;
     for (const record of records) this.#records.set(record.id, record);
   }
 
@@ -114,8 +124,15 @@ export class StackState {
       action: record.action,
       status: record.status,
       reason: record.reason,
-      properties: properties && maskHidden(properties, this.model),
+      properties: properties && this.#told(properties),
       at: engine.ports.clock.now(),
     };
   }
+}
+
+function remainsOf(model: StackModel | undefined): Remains {
+  return {
+    registry: model?.environment.registry ?? new Registry({}),
+    told: (properties) => maskHidden(properties, model),
+  };
 }

@@ -43,11 +43,6 @@ it('writes an event as Heat does', () => {
   ]);
 });
 
-it('keeps the properties of what is deleted to itself', () => {
-  const deleted: EventRecord = { ...event('e', 10), action: 'DELETE' };
-  expect(eventMessages([deleted], 60)).toMatchObject([{ body: { payload: { resource_properties: {} } } }]);
-});
-
 it('gives as many as fit into one request', () => {
   expect(idsOf([event('a'), event('b'), event('c')])).toEqual(['a', 'b', 'c']);
   expect(idsOf([event('a', 100_000), event('b', 100_000), event('c', 100_000)])).toEqual(['a', 'b']);

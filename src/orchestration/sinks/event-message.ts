@@ -23,8 +23,7 @@ export function eventMessage(event: EventRecord, ttl: number): NewMessage {
         resource_status: event.status,
         resource_status_reason: event.reason,
         resource_type: event.resourceType,
-        // What a whole stack's deletion tells was written without its template, so nothing in it is masked.
-        resource_properties: (event.action === 'DELETE' ? null : event.properties) ?? {},
+        resource_properties: event.properties ?? {},
         version: '0.1',
       },
     },

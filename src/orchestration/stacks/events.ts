@@ -1,5 +1,4 @@
 import type { EventFilter, EventRecord, Page, StackRecord } from '../../storage/types.ts';
-import { maskHidden } from '../model/mask-hidden.ts';
 import { OrchestrationError, type EventView, type Requester, type StackRef } from '../types.ts';
 import { findStack } from './find.ts';
 import { identityOf, type ServicePorts } from './ports.ts';
@@ -34,9 +33,7 @@ export async function showEvent(
   if (event === undefined || event.stackId !== stack.id || event.resourceName !== resourceName) {
     throw new OrchestrationError('HTTPNotFound', `No event ${id} found`);
   }
-  // What a deletion told was written without the stack's template.
-  const properties = event.properties && maskHidden(event.properties, await ports.models.of(stack));
-  return (await withStacks(ports, new Map([[stack.id, stack]]), stack, [{ ...event, properties }]))[0]!;
+  return (await withStacks(ports, new Map([[stack.id, stack]]), stack, [event]))[0]!;
 }
 
 async function stacksToDepth(ports: ServicePorts, top: StackRecord, depth: number): Promise<Map<string, StackRecord>> {
