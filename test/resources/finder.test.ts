@@ -74,6 +74,17 @@ describe('the finder', () => {
     );
   });
 
+  it.each([
+    ['octavia.pool', 'load-balancer'],
+    ['designate.zone', 'dns'],
+    ['mistral.workflow', 'workflowv2'],
+  ])('refuses %s where the cloud has no such service', async (name, service) => {
+    const [refused] = await run(() => checkCustomConstraints(finder, [{ name, value: 'x', path: [], parameter: 'p' }]));
+    expect(refused?.problem.message).toBe(
+      `Parameter 'p' is invalid: Error validating value 'x': public endpoint for ${service} service not found`,
+    );
+  });
+
   it('has nothing against constraints that are met, local, or without a value', async () => {
     const checks = [
       { name: 'nova.flavor', value: 'm1.tiny', path: [] },

@@ -3,7 +3,7 @@ import { isMap } from '../../expressions/values.ts';
 import { listAt, textOf } from '../access.ts';
 import type { Finder } from '../contract.ts';
 import { ResourceError } from '../contract.ts';
-import type { Kind } from './kinds.ts';
+import type { Kind } from './kind.ts';
 
 const kind = (service: string): string => `${service} extension`;
 

@@ -1,34 +1,11 @@
 /** Kinds of objects that templates name, by the name of their custom constraint; how each is looked up and what Heat says where it is not there. */
+import { simple, type Kind } from './kind.ts';
 import { byList, byShow, type Lookup } from './lookup.ts';
 import { glanceImages } from './glance.ts';
 import { inDomain, byKeystone } from './keystone.ts';
-import { neutronObjects } from './neutron.ts';
+import { NETWORK_KINDS } from './network-kinds.ts';
 
-export interface Kind {
-  readonly lookup: Lookup;
-  /** What is said where nothing has the name or id. */
-  readonly none: (value: string) => string;
-  /** What is said where several have the name. */
-  readonly several: (value: string) => string;
-  /** True where no value at all is fine. */
-  readonly mayBeEmpty?: boolean;
-}
-
-const entity =
-  (name: string) =>
-  (value: string): string =>
-    `The ${name} (${value}) could not be found.`;
-
-function simple(name: string, lookup: Lookup): Kind {
-  return { lookup, none: entity(name), several: entity(name) };
-}
-
-/** Neutron's client says it so. */
-const network = (word: string, path: string, key: string, ownFirst = false): Kind => ({
-  lookup: neutronObjects({ path, key, ownFirst }),
-  none: (value) => `Unable to find ${word} with name or id '${value}'`,
-  several: (value) => `Multiple ${word} matches found for name '${value}', use an ID to be more specific.`,
-});
+export type { Kind } from './kind.ts';
 
 /** Nova's and Cinder's clients say it so. */
 const named = (word: string, plural: string, lookup: Lookup): Kind => ({
@@ -37,25 +14,23 @@ const named = (word: string, plural: string, lookup: Lookup): Kind => ({
   several: (value) => `No unique ${plural} matching {'name': '${value}'} (Ambiguous)`,
 });
 
+/** Octavia's client says it so, and takes no text at all for all there is. An availability zone has no id. */
+const balancing = (word: string, path: string, key: string, id = 'id'): Kind => ({
+  lookup: byList({ service: 'load-balancer', path, key, query: { fields: [...new Set([id, 'name'])] }, id }),
+  none: (value) => `${value} not found (HTTP 404)`,
+  several: (value) => `More than one ${word} exists with the name '${value}'.`,
+  mayBeEmpty: true,
+});
+
+/** Zaqar makes a queue when it is first used: any name will do. */
+const queues: Lookup = (_, names) =>
+  Promise.resolve(new Map(names.map((name) => [name, /^.{1,64}$/su.test(name) ? [name] : []])));
+const QUEUE_LENGTH = 'Queue name length must be 1-64';
+
 const volumes = (path: string, key: string): Lookup => byShow({ service: 'volumev3', path, key });
 
 export const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['neutron.network', network('network', '/networks', 'networks')],
-  ['neutron.subnet', network('subnet', '/subnets', 'subnets')],
-  ['neutron.port', network('port', '/ports', 'ports')],
-  ['neutron.router', network('router', '/routers', 'routers')],
-  ['neutron.subnetpool', network('subnetpool', '/subnetpools', 'subnetpools')],
-  ['neutron.security_group', network('security_group', '/security-groups', 'security_groups', true)],
-  ['neutron.address_scope', network('address_scope', '/address-scopes', 'address_scopes')],
-  ['neutron.qos_policy', network('policy', '/qos/policies', 'policies')],
-  [
-    'neutron.segment',
-    {
-      lookup: neutronObjects({ path: '/segments', key: 'segments', ownFirst: false }),
-      none: (value) => `No Segment found for ${value}`,
-      several: (value) => `More than one Segment exists with the name '${value}'.`,
-    },
-  ],
+  ...NETWORK_KINDS,
   [
     'nova.flavor',
     named(
@@ -117,4 +92,25 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
     'barbican.container',
     simple('Container', byShow({ service: 'key-manager', path: '/containers', ref: 'container_ref' })),
   ],
+  [
+    'octavia.availabilityzone',
+    balancing('availability zone', '/lbaas/availabilityzones', 'availability_zones', 'name'),
+  ],
+  [
+    'octavia.availabilityzoneprofile',
+    balancing('availability zone profile', '/lbaas/availabilityzoneprofiles', 'availability_zone_profiles'),
+  ],
+  ['octavia.flavor', balancing('flavor', '/lbaas/flavors', 'flavors')],
+  ['octavia.flavorprofile', balancing('flavor profile', '/lbaas/flavorprofiles', 'flavorprofiles')],
+  ['octavia.l7policy', balancing('policy', '/lbaas/l7policies', 'l7policies')],
+  ['octavia.listener', balancing('listener', '/lbaas/listeners', 'listeners')],
+  ['octavia.loadbalancer', balancing('load balancer', '/lbaas/loadbalancers', 'loadbalancers')],
+  ['octavia.pool', balancing('pool', '/lbaas/pools', 'pools')],
+  // Without the limit Designate gives 20 at a time.
+  [
+    'designate.zone',
+    simple('Designate Zone', byList({ service: 'dns', path: '/zones', key: 'zones', query: { limit: 'max' } })),
+  ],
+  ['mistral.workflow', simple('Workflow', byShow({ service: 'workflowv2', path: '/workflows' }))],
+  ['zaqar.queue', { lookup: queues, none: () => QUEUE_LENGTH, several: () => QUEUE_LENGTH }],
 ]);

@@ -1,7 +1,7 @@
 /** Ways to look many values of one kind up at once. */
 import { isMap, own, type ValueMap } from '../../expressions/values.ts';
 import { listAll } from '../../clouds/paging.ts';
-import type { Connection } from '../../clouds/types.ts';
+import type { Connection, RequestOptions } from '../../clouds/types.ts';
 import { mapAt, textOf } from '../access.ts';
 import { unlessGone } from '../patience.ts';
 
@@ -30,7 +30,7 @@ export function byList(options: {
   readonly service: string;
   readonly path: string;
   readonly key: string;
-  readonly query?: Record<string, string>;
+  readonly query?: RequestOptions['query'];
   /** Key around each item. */
   readonly envelope?: string;
   readonly id?: string;
@@ -51,10 +51,14 @@ export function byList(options: {
   };
 }
 
-/** Asks for each by its id; names are not taken. What is no id at all is not asked for. */
+/** What cannot be one segment of a path: services that decode a slash take it for another resource, and Mistral fails of it. */
+const NO_ID = /^\.{0,2}$|\//;
+
+/** Asks for each by its id, or by whatever the service takes for one. What is no id at all is not asked for. */
 export function byShow(options: {
   readonly service: string;
   readonly path: string;
+  /** Key around the object; absent where the answer is the object. */
   readonly key?: string;
   /** Objects are known by their address, which this field holds. */
   readonly ref?: string;
@@ -63,13 +67,11 @@ export function byShow(options: {
   return async (connection, values) => {
     const show = async (value: string): Promise<[string, string[]]> => {
       const id = ref === undefined ? value : value.slice(value.lastIndexOf('/') + 1);
-      if (id === '') return [value, []];
+      if (NO_ID.test(id)) return [value, []];
       const answer = await unlessGone(connection.service(service).get(`${path}/${encodeURIComponent(id)}`));
       if (!isMap(answer)) return [value, []];
-      return [
-        value,
-        ref === undefined ? [textOf(mapAt(answer, key ?? ''), 'id') ?? value] : [String(own(answer, ref) ?? value)],
-      ];
+      const shown = key === undefined ? answer : mapAt(answer, key);
+      return [value, [ref === undefined ? (textOf(shown, 'id') ?? value) : String(own(shown, ref) ?? value)]];
     };
     return new Map(await Promise.all(values.map(show)));
   };

@@ -1,18 +1,23 @@
 import type { Connection } from '../../clouds/types.ts';
 import type { ValueMap } from '../../expressions/values.ts';
+import { isNotFound } from '../../clouds/errors.ts';
 import { listAll } from '../../clouds/paging.ts';
+import { ResourceError } from '../contract.ts';
 import { matchItems, UUID, type Lookup } from './lookup.ts';
 
 /** Longer lists of values make addresses that some proxies refuse. */
 const MOST_AT_ONCE = 50;
 
+/** What is special about a kind of Neutron's objects. */
+export interface NeutronOptions {
+  /** Of several with a name, the project's own is meant. */
+  readonly ownFirst?: boolean;
+  /** Alias of the extension that has them; a Neutron without it knows no such path. */
+  readonly extension?: string;
+}
+
 /** Neutron takes several values of a filter: first those that may be ids, then what is left as names. */
-export function neutronObjects(options: {
-  readonly path: string;
-  readonly key: string;
-  readonly ownFirst: boolean;
-}): Lookup {
-  const { path, key, ownFirst } = options;
+export function neutronObjects(path: string, key: string, { ownFirst, extension }: NeutronOptions = {}): Lookup {
   const list = async (connection: Connection, field: string, values: readonly string[]): Promise<ValueMap[]> => {
     const chunks = Array.from({ length: Math.ceil(values.length / MOST_AT_ONCE) }, (_, i) =>
       values.slice(i * MOST_AT_ONCE, (i + 1) * MOST_AT_ONCE),
@@ -25,7 +30,12 @@ export function neutronObjects(options: {
         query: { [field]: chunk, fields: ['id', 'name', 'project_id'] },
       }),
     );
-    return (await Promise.all(pages)).flatMap(({ items }) => items);
+    try {
+      return (await Promise.all(pages)).flatMap(({ items }) => items);
+    } catch (error) {
+      if (extension === undefined || !isNotFound(error)) throw error;
+      throw new ResourceError('EntityNotFound', `The neutron extension (${extension}) could not be found.`);
+    }
   };
   return async (connection, values) => {
     const byId = await list(
