@@ -9,6 +9,7 @@ export const GENERATED_NAMES: ReadonlyMap<string, string> = new Map([
   ['AWS::EC2::EIP', 'ElasticIp'],
   ['AWS::EC2::EIPAssociation', 'ElasticIpAssociation'],
   ['AWS::RDS::DBInstance', 'AWS::RDS::DBInstance'],
+  ['AWS::S3::Bucket', 'S3Bucket'],
   ['OS::Cinder::EncryptedVolumeType', 'CinderEncryptedVolumeType'],
   ['OS::Cinder::Quota', 'CinderQuota'],
   ['OS::Cinder::Volume', 'CinderVolume'],
@@ -36,4 +37,7 @@ export const GENERATED_NAMES: ReadonlyMap<string, string> = new Map([
   ['OS::Neutron::Quota', 'NeutronQuota'],
   ['OS::Nova::Flavor', 'NovaFlavor'],
   ['OS::Nova::Quota', 'NovaQuota'],
+  ['OS::Swift::Container', 'SwiftContainer'],
+  ['OS::Zaqar::Queue', 'ZaqarQueue'],
+  ['OS::Zaqar::Subscription', 'ZaqarSubscription'],
 ]);
