@@ -79,7 +79,8 @@ export interface StackSummary extends StackIdentityView {
   readonly deletedAt: number | null;
 }
 export interface StackView extends StackSummary {
-  readonly description: string;
+  /** As the template has it. */
+  readonly description: Value;
   readonly disableRollback: boolean;
   readonly timeoutMins: number | null;
   /** As text, pseudo parameters included, hidden ones masked. */

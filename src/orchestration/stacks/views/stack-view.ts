@@ -1,3 +1,4 @@
+import { describeTemplate } from '../../../template/index.ts';
 import type { ResourceRecord, StackRecord } from '../../../storage/types.ts';
 import { resolveOutputs } from '../../model/outputs.ts';
 import type { StackModel } from '../../model/stack-model.ts';
@@ -30,7 +31,7 @@ export function viewOf(
 ): StackView {
   return {
     ...summaryOf(stack),
-    description: model?.template.description ?? 'No description',
+    description: model === undefined ? 'No description' : describeTemplate(model.template),
     disableRollback: stack.disableRollback,
     timeoutMins: stack.timeoutMins,
     parameters: shownParameters(model),
