@@ -25,6 +25,15 @@ export function readAnswer(body: Uint8Array): Value {
   }
 }
 
+/** As {@link readAnswer}, but null where it cannot be read. */
+export function readAnswerOrNull(body: Uint8Array): Value {
+  try {
+    return readAnswer(body);
+  } catch {
+    return null;
+  }
+}
+
 /** No less than the number of values: what stands in texts is counted too. */
 function atMostValues(body: Uint8Array): number {
   let count = 1;

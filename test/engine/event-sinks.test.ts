@@ -140,6 +140,8 @@ describe('event sinks', () => {
     };
     await service.ask((stacks, who) => stacks.create(who, input));
     await service.settle();
+    await service.ask((stacks, who) => stacks.markUnhealthy(who, { name: 'app' }, 'keeper', true, 'it looks pale'));
+    await service.settle();
     await remove(service);
     await service.settle();
     const properties = (await messages(service, 'events')).flatMap(({ payload }) => {
@@ -147,7 +149,7 @@ describe('event sinks', () => {
       return resource_name === 'keeper' ? [[resource_action, resource_properties]] : [];
     });
     expect(properties).toEqual(
-      ['CREATE', 'CREATE', 'DELETE', 'DELETE'].map((action) => [action, { value: 'a ******' }]),
+      ['CREATE', 'CREATE', 'CHECK', 'DELETE', 'DELETE'].map((action) => [action, { value: 'a ******' }]),
     );
   });
 

@@ -1,4 +1,4 @@
-import { readAnswer } from '../answer.ts';
+import { readAnswerOrNull } from '../answer.ts';
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
 import { CloudError } from '../errors.ts';
 import type { WireResponse } from '../types.ts';
@@ -62,12 +62,8 @@ function withoutBody({ status, headers }: WireResponse): string {
 
 function jsonOf({ headers, body }: WireResponse): ValueMap | undefined {
   if (!(headers['content-type'] ?? '').includes('json')) return undefined;
-  try {
-    const value = readAnswer(body);
-    return isMap(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readAnswerOrNull(body);
+  return isMap(value) ? value : undefined;
 }
 
 function listOf(value: Value | undefined): readonly Value[] {

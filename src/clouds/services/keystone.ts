@@ -1,10 +1,10 @@
 import { isMap, own, type Value, type ValueMap } from '../../expressions/values.ts';
 import { writeJson } from '../../expressions/json.ts';
-import { readAnswer } from '../answer.ts';
+import { readAnswerOrNull } from '../answer.ts';
 import { CloudError, isNotFound } from '../errors.ts';
 import { path } from '../path.ts';
 import { Secret } from '../secret.ts';
-import type { Connection, WireResponse } from '../types.ts';
+import type { Connection } from '../types.ts';
 
 /** Something that Keystone names both ways. */
 export interface Named {
@@ -98,7 +98,7 @@ export async function ec2Token(connection: Connection, signed: ValueMap): Promis
     repeatable: true,
   });
   const token = answer.headers['x-subject-token'];
-  const info = parseTokenInfo(bodyOf(answer));
+  const info = parseTokenInfo(readAnswerOrNull(answer.body));
   return token !== undefined && info !== undefined ? { token: new Secret(token), info } : unexpected(connection);
 }
 
@@ -164,14 +164,6 @@ function textAt(value: Value | undefined, ...keys: string[]): string | undefined
   let found = value;
   for (const key of keys) found = isMap(found) ? own(found, key) : undefined;
   return typeof found === 'string' ? found : undefined;
-}
-
-function bodyOf(answer: WireResponse): Value {
-  try {
-    return readAnswer(answer.body);
-  } catch {
-    return null;
-  }
 }
 
 function unexpected(connection: Connection): never {

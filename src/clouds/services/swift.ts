@@ -1,5 +1,5 @@
-import { isMap, own, type Value } from '../../expressions/values.ts';
-import { parseJson } from '../../expressions/json.ts';
+import { isMap, own } from '../../expressions/values.ts';
+import { readAnswerOrNull } from '../answer.ts';
 import { CloudError } from '../errors.ts';
 import { path } from '../path.ts';
 import type { Connection } from '../types.ts';
@@ -57,20 +57,12 @@ export async function readObject(
 }
 
 function namesIn(body: Uint8Array): string[] | undefined {
-  const items = body.length === 0 ? [] : readJson(new TextDecoder().decode(body));
+  const items = body.length === 0 ? [] : readAnswerOrNull(body);
   if (!Array.isArray(items)) return undefined;
   return items.flatMap((item) => {
     const name = isMap(item) ? own(item, 'name') : undefined;
     return typeof name === 'string' ? [name] : [];
   });
-}
-
-function readJson(text: string): Value | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unexpected(connection: Connection): never {

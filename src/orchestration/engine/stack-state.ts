@@ -4,6 +4,7 @@ import { Registry, type Scope } from '../../template/index.ts';
 import { maskHidden } from '../model/mask-hidden.ts';
 import { recordValues } from '../model/record-values.ts';
 import type { StackModel } from '../model/stack-model.ts';
+import { resourceEvent } from '../resource-event.ts';
 import type { Operation } from './operation.ts';
 
 /** What counts of a stack's template whatever is done with the stack. */
@@ -114,19 +115,7 @@ export class StackState {
   event(record: ResourceRecord): EventRecord {
     const { stack, engine } = this.#operation;
     const properties = record.pending ?? record.properties;
-    return {
-      id: engine.ports.random.uuid(),
-      stackId: stack.id,
-      rootId: stack.rootId,
-      resourceName: record.name,
-      resourceType: record.type,
-      physicalId: record.nestedId ?? record.physicalId,
-      action: record.action,
-      status: record.status,
-      reason: record.reason,
-      properties: properties && this.#told(properties),
-      at: engine.ports.clock.now(),
-    };
+    return resourceEvent(engine.ports, stack, record, properties && this.#told(properties));
   }
 }
 

@@ -1,10 +1,12 @@
 import { contextForView } from './live-context.ts';
 import type { Value, ValueMap } from '../../expressions/values.ts';
-import type { ResourceRecord, StackRecord } from '../../storage/types.ts';
+import type { EventRecord, ResourceRecord, StackRecord } from '../../storage/types.ts';
+import { maskHidden } from '../model/mask-hidden.ts';
 import { resolveOutputs } from '../model/outputs.ts';
 import { attributeOf, isNested } from '../model/record-values.ts';
 import { liveAttributes } from '../engine/steps/attributes.ts';
 import { OrchestrationError, type Requester, type ResourceFilter, type ResourceView, type StackRef } from '../types.ts';
+import { resourceEvent } from '../resource-event.ts';
 import { findStack } from './find.ts';
 import { identityOf, type ServicePorts } from './ports.ts';
 import { currentRecords, resourceView, surroundings, type ResourceSurroundings } from './views/resource-view.ts';
@@ -107,25 +109,22 @@ async function setHealth(
   status: 'FAILED' | 'COMPLETE',
   reason: string,
 ): Promise<void> {
-  const now = ports.clock.now();
-  const event = {
-    id: ports.random.uuid(),
-    stackId: stack.id,
-    rootId: stack.rootId,
-    resourceName: record.name,
-    resourceType: record.type,
-    physicalId: record.nestedId ?? record.physicalId,
-    action: 'CHECK' as const,
-    status,
-    reason,
-    properties: record.properties,
-    at: now,
-  };
+  const event = await eventOf(ports, stack, { ...record, action: 'CHECK', status, reason });
   await ports.store.transact(async (tx) => {
-    await tx.changeResource(record.id, { action: 'CHECK', status, reason, updatedAt: now });
+    await tx.changeResource(record.id, { action: 'CHECK', status, reason, updatedAt: event.at });
     await tx.addEvents([event]);
   });
   ports.engine.publish([event]);
+}
+
+/** An event about what a user did to a resource, which is as `record` has it now. */
+export async function eventOf(
+  ports: Pick<ServicePorts, 'clock' | 'random' | 'models'>,
+  stack: StackRecord,
+  record: ResourceRecord,
+): Promise<EventRecord> {
+  const { properties } = record;
+  return resourceEvent(ports, stack, record, properties && maskHidden(properties, await ports.models.of(stack)));
 }
 
 /** The resource of that name. Throws OrchestrationError where the stack or the resource is not there. */

@@ -4,7 +4,7 @@ import { HOOKS } from '../../template/index.ts';
 import { clearedFor, hookKey } from '../engine/hooks.ts';
 import { OrchestrationError, type Requester, type StackRef } from '../types.ts';
 import type { ServicePorts } from './ports.ts';
-import { findResource } from './resources.ts';
+import { eventOf, findResource } from './resources.ts';
 
 /** Tells a resource something. `{"unset_hook": name}` lets it go on from a hook; no type takes other signals. */
 export async function signalResource(
@@ -36,19 +36,7 @@ async function clearHook(ports: ServicePorts, stack: StackRecord, record: Resour
     );
   }
   const data = { ...record.data, [hookKey(hook)]: clearedFor(said.slice('waiting '.length)) };
-  const event = {
-    id: ports.random.uuid(),
-    stackId: stack.id,
-    rootId: stack.rootId,
-    resourceName: record.name,
-    resourceType: record.type,
-    physicalId: record.nestedId ?? record.physicalId,
-    action: record.action,
-    status: record.status,
-    reason: `Hook ${hook} is cleared`,
-    properties: record.properties,
-    at: ports.clock.now(),
-  };
+  const event = await eventOf(ports, stack, { ...record, reason: `Hook ${hook} is cleared` });
   await ports.store.transact(async (tx) => {
     await tx.changeResource(record.id, { data });
     await tx.addEvents([event]);
