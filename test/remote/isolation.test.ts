@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WireRequest, WireResponse } from '../../src/clouds/types.ts';
 import type { Value, ValueMap } from '../../src/expressions/values.ts';
+import { keystoneAnswer } from './support/keystone-answer.ts';
 import { ManyClouds, type Place } from './support/many-clouds.ts';
 import { messageOf, type User } from './support/user.ts';
 
@@ -16,21 +17,7 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
 
 /** Answers a login as Keystone does, with this catalog. */
 function login(catalog: Record<string, string>, token = 'token-of-hostile'): WireResponse {
-  const entries = Object.entries(catalog).map(([type, url]) => ({
-    type,
-    name: type,
-    endpoints: [{ interface: 'public', region: 'RegionOne', region_id: 'RegionOne', url }],
-  }));
-  const body = {
-    methods: ['password'],
-    user: { id: 'u', name: 'demo', domain: { id: 'default', name: 'Default' } },
-    project: { id: 'p', name: 'demo', domain: { id: 'default', name: 'Default' } },
-    roles: [{ id: 'r', name: 'member' }],
-    issued_at: '2026-11-22T00:00:00.000000Z',
-    expires_at: '2026-11-23T00:00:00.000000Z',
-    catalog: entries,
-  };
-  return json(201, { token: body }, { 'x-subject-token': token });
+  return json(201, keystoneAnswer(catalog, Date.UTC(2026, 10, 22)), { 'x-subject-token': token });
 }
 
 describe('a hostile cloud', () => {

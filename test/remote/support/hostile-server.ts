@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { keystoneAnswer } from './keystone-answer.ts';
 
 /** What the server does with a request. */
 export type Behaviour = (request: IncomingMessage, response: ServerResponse, origin: string) => void;
@@ -64,19 +65,5 @@ export function answer(
 
 /** Answers a login as Keystone does, with a catalog of these services. */
 export function answerLogin(response: ServerResponse, token: string, catalog: Readonly<Record<string, string>>): void {
-  const entries = Object.entries(catalog).map(([type, url]) => ({
-    type,
-    name: type,
-    endpoints: [{ interface: 'public', region: 'RegionOne', region_id: 'RegionOne', url }],
-  }));
-  const body = {
-    methods: ['password'],
-    user: { id: 'u', name: 'demo', domain: { id: 'default', name: 'Default' } },
-    project: { id: 'p', name: 'demo', domain: { id: 'default', name: 'Default' } },
-    roles: [{ id: 'r', name: 'member' }],
-    issued_at: new Date().toISOString(),
-    expires_at: new Date(Date.now() + 86_400_000).toISOString(),
-    catalog: entries,
-  };
-  answer(response, 201, { token: body }, { 'x-subject-token': token });
+  answer(response, 201, keystoneAnswer(catalog, Date.now()), { 'x-subject-token': token });
 }
